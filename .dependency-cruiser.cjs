@@ -1,0 +1,38 @@
+// The import table of docs/architecture.md as rules. Everything not listed there is forbidden.
+const CORE = '^src/(answer|conversation|index|ingest|evaluation)/'
+const rule = (name, from, to) => ({ name, severity: 'error', from, to })
+
+module.exports = {
+  forbidden: [
+    rule('domain-is-pure', { path: '^src/domain/' }, { pathNot: '^src/domain/' }),
+    rule('ports-know-domain', { path: '^src/ports/' }, { pathNot: '^src/(domain|ports)/' }),
+    rule('core-knows-ports', { path: CORE }, { pathNot: `^src/(domain|ports)/|${CORE}|node_modules/zod/` }),
+    rule(
+      'agents-know-core',
+      { path: '^(agents|tools)/' },
+      { pathNot: `^src/(domain|ports)/|${CORE}|^(agents|tools)/|node_modules/zod/` },
+    ),
+    rule(
+      'adapters-are-islands',
+      { path: '^src/adapters/([^/]+)/' },
+      { path: '^(src|agents|tools)/', pathNot: '^src/(domain|ports)/|^src/adapters/$1/' },
+    ),
+    rule(
+      'only-compose-wires',
+      { path: '^src/', pathNot: '^src/(compose\\.ts|adapters/)' },
+      { path: '^(src/adapters|agents|tools)/' },
+    ),
+    rule(
+      'start-knows-compose',
+      { path: '^src/(main|cli)\\.ts$' },
+      { path: '^src/', pathNot: '^src/(cli|compose|config|domain/|cli/)' },
+    ),
+    rule('no-cycles', {}, { circular: true }),
+    rule('no-orphan-resolution', {}, { couldNotResolve: true }),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+  },
+}

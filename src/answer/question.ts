@@ -1,0 +1,54 @@
+import type { Audience } from '../domain/audience.ts'
+import type { Decision, RouteLabel } from '../domain/decision.ts'
+import type { Evidence } from '../domain/evidence.ts'
+import type { SearchMode } from '../domain/message.ts'
+import type { Namespace } from '../domain/task.ts'
+import type { Turn } from '../domain/thread.ts'
+import type { IndexHit } from '../index/unified-index.ts'
+import type { ChatModel } from '../ports/chat-model.ts'
+
+/** A message made standalone from its thread. */
+export interface Question {
+  /** The standalone question; the message's own text when it needed no rewriting. */
+  readonly text: string
+  /** The message as written. */
+  readonly original: string
+  /** Recent turns of the thread before this one, oldest first. */
+  readonly turns: readonly Turn[]
+  /**
+   * Texts that retrieval should use as context because the question could not be rewritten (no model up). Empty when
+   * `text` stands alone: then the task is `qa`, otherwise `convsearch`.
+   */
+  readonly context: readonly string[]
+  readonly language: 'en' | 'ja'
+  readonly audience: Audience
+  readonly threadId: string
+  readonly search: SearchMode
+  /** Epoch milliseconds when the message arrived; relative times ('yesterday', '先週') count from here. */
+  readonly askedAt: number
+}
+
+/** One cheap look into one namespace, before deciding. */
+export interface Probe {
+  readonly namespace: Namespace
+  /** Best first. */
+  readonly hits: readonly IndexHit[]
+}
+
+/** Decides whether to retrieve, and where. */
+export interface Router {
+  /** `model` is undefined when none is up; an empty `probes` means that nothing is known of the index. */
+  route(
+    question: Question,
+    probes: readonly Probe[],
+    model: ChatModel | undefined,
+    signal: AbortSignal,
+  ): Promise<Decision>
+}
+
+/** Gathers evidence of one kind. */
+export interface EvidenceAgent {
+  readonly label: Exclude<RouteLabel, 'direct'>
+  /** @returns evidence, best first; only items that the question's audience may read. */
+  gather(question: Question, signal: AbortSignal): Promise<readonly Evidence[]>
+}

@@ -1,0 +1,41 @@
+import type { Decision } from './decision.ts'
+import type { KikuError } from './errors.ts'
+import type { Citation, Evidence } from './evidence.ts'
+
+/** Duration of each stage in milliseconds, by stage name (`contextualise`, `probe`, `route`, …) and `total`. */
+export type Timings = Readonly<Record<string, number>>
+
+/**
+ * The reply to one question. `answered`: written by a model. `extracted`: quoted from the evidence without one.
+ * `abstained`: nothing that supports an answer was found, and the text says so.
+ */
+export interface Answer {
+  readonly kind: 'answered' | 'extracted' | 'abstained'
+  /** Markdown with `[n]` markers. */
+  readonly text: string
+  readonly citations: readonly Citation[]
+  readonly decision: Decision
+  /** How many pieces of evidence reached the prompt, out of how many found. */
+  readonly evidence: { readonly used: number; readonly found: number }
+  /** Model id; null when no model wrote. */
+  readonly model: string | null
+  /** The message made standalone; the message itself when it already was. */
+  readonly question: string
+  readonly timings: Timings
+  /** Why a model did not write although one was configured, as an error code. */
+  readonly degraded?: string
+}
+
+/** One step of an answer in the making. Every stream ends with exactly one `done` or `failed`. */
+export type AnswerEvent =
+  | { readonly kind: 'status'; readonly stage: AnswerStage }
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'evidence'; readonly evidence: readonly Evidence[]; readonly found: number }
+  | { readonly kind: 'token'; readonly text: string }
+  | { readonly kind: 'tool-call'; readonly name: string; readonly arguments: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'approval-needed'; readonly callId: string; readonly name: string; readonly arguments: unknown }
+  /** The checked answer replaces whatever the tokens had shown. */
+  | { readonly kind: 'done'; readonly answer: Answer }
+  | { readonly kind: 'failed'; readonly error: KikuError }
+
+export type AnswerStage = 'queued' | 'contextualise' | 'probe' | 'route' | 'gather' | 'fit' | 'answer' | 'check'

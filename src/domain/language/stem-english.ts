@@ -1,0 +1,4 @@
+/** Placeholder body replaced below. */
+export function stemEnglish(word: string): string {
+  return word
+}

@@ -1,0 +1,87 @@
+import type { AnswerEvent } from './domain/answer.ts'
+import type { AudienceLabel } from './domain/audience.ts'
+import type { Evidence } from './domain/evidence.ts'
+import type { SearchMode } from './domain/message.ts'
+import type { Task } from './domain/task.ts'
+import type { SourceSummary } from './ports/store.ts'
+
+/** Everything that the command line can ask of a running Kiku. Built by `compose.ts`. */
+export interface Kiku {
+  /** Answers one question in a thread of the terminal. */
+  ask(question: AskRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>
+  /** Searches without answering. Needs no model. */
+  search(request: SearchRequest, signal: AbortSignal): Promise<readonly Evidence[]>
+  /** Adds sources and reads them, one after the other. */
+  ingest(
+    request: IngestRequest,
+    onProgress: (progress: IngestProgress) => void,
+    signal: AbortSignal,
+  ): Promise<IngestReport>
+  listSources(): Promise<readonly SourceSummary[]>
+  /** Reads sources again: all, or those whose id or location is given. */
+  refreshSources(
+    which: readonly string[],
+    onProgress: (progress: IngestProgress) => void,
+    signal: AbortSignal,
+  ): Promise<IngestReport>
+  /** By id or location. @returns how many documents and items went. @throws KikuError `source-missing` */
+  removeSource(which: string): Promise<{ readonly documents: number; readonly items: number }>
+  /** Keeps sources up to date as files change, until the signal aborts. */
+  watch(which: readonly string[], onProgress: (progress: IngestProgress) => void, signal: AbortSignal): Promise<void>
+  /** Ingests the handbook when there is no source yet. */
+  ensureFirstSource(onProgress: (progress: IngestProgress) => void, signal: AbortSignal): Promise<void>
+  /** What is on, what is off, and what to do. Never throws for a part that is broken; it reports it. */
+  examine(signal: AbortSignal): Promise<readonly Finding[]>
+  /** Lets running work end, then releases everything. */
+  close(): Promise<void>
+}
+
+export interface AskRequest {
+  readonly text: string
+  readonly search: SearchMode
+  /** Continues a thread; a new one otherwise. */
+  readonly threadId?: string
+  /** Labels that the readers of the answer may read beside the terminal's own. */
+  readonly audience: readonly AudienceLabel[]
+}
+
+export interface SearchRequest {
+  readonly text: string
+  readonly task: Task
+  readonly audience: readonly AudienceLabel[]
+  readonly limit: number
+}
+
+export interface IngestRequest {
+  /** Paths or URLs. */
+  readonly locations: readonly string[]
+  readonly audience: AudienceLabel
+}
+
+export interface IngestProgress {
+  readonly source: string
+  readonly location: string
+  readonly documentsDone: number
+  readonly documentsTotal: number
+  readonly chunksDone: number
+  readonly outcome: 'listed' | 'added' | 'updated' | 'unchanged' | 'removed' | 'skipped' | 'failed'
+  /** Why a document was skipped or failed. */
+  readonly message?: string
+}
+
+export interface IngestReport {
+  readonly added: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly removed: number
+  readonly chunks: number
+  readonly failures: readonly { readonly location: string; readonly code: string; readonly message: string }[]
+}
+
+/** One line of `kiku doctor`. */
+export interface Finding {
+  readonly part: string
+  readonly state: 'ok' | 'off' | 'warning' | 'broken'
+  readonly message: string
+  readonly remedy?: string
+}

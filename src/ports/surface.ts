@@ -1,0 +1,15 @@
+import type { AnswerEvent } from '../domain/answer.ts'
+import type { Message } from '../domain/message.ts'
+import type { SurfaceName } from '../domain/thread.ts'
+
+/** Answers a message, or yields nothing when it was answered before. Breaking out of the loop stops the answer. */
+export type MessageHandler = (message: Message, signal: AbortSignal) => AsyncIterable<AnswerEvent>
+
+/** A place where people ask. */
+export interface Surface {
+  readonly name: SurfaceName
+  /** Resolves when messages can arrive. */
+  start(handler: MessageHandler): Promise<void>
+  /** Stops taking messages, lets answers in the making end or aborts them, releases everything. */
+  stop(): Promise<void>
+}

@@ -1,0 +1,27 @@
+import type { LegHit, LegSearchOptions } from './lexical-index.ts'
+
+export interface VectorEntry {
+  /** Small dense number chosen by the caller; reusable after `remove`. */
+  readonly ordinal: number
+  /** Unit length, finite numbers, `dimension` of them. */
+  readonly vector: Float32Array
+}
+
+/** Nearest neighbours by cosine over unit vectors of one space. */
+export interface VectorIndex {
+  readonly dimension: number
+  /** Number of live entries. */
+  readonly size: number
+  /**
+   * Adds entries; an ordinal that is already there is replaced.
+   * @throws KikuError `embedder-mismatch` when a vector has another dimension or a number that is not finite; then
+   * nothing of the batch was added.
+   */
+  upsert(entries: readonly VectorEntry[]): void
+  /** Ignores ordinals that are not there. */
+  remove(ordinals: readonly number[]): void
+  /** @returns at most `limit` hits, best first, ties by ordinal; scores are cosines. */
+  search(query: Float32Array, options: LegSearchOptions): LegHit[]
+  /** Cosine of the query with each ordinal, in order; 0 for an ordinal that is not there. */
+  score(query: Float32Array, ordinals: readonly number[]): number[]
+}
