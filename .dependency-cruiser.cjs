@@ -15,7 +15,7 @@ module.exports = {
     rule(
       'adapters-are-islands',
       { path: '^src/adapters/([^/]+)/' },
-      { path: '^(src|agents|tools)/', pathNot: '^src/(domain|ports)/|^src/adapters/$1/' },
+      { path: '^(src|agents|tools)/', pathNot: '^src/(domain|ports)/|^src/adapters/($1|shared)/' },
     ),
     rule(
       'only-compose-wires',
@@ -24,8 +24,8 @@ module.exports = {
     ),
     rule(
       'start-knows-compose',
-      { path: '^src/(main|cli)\\.ts$' },
-      { path: '^src/', pathNot: '^src/(cli|compose|config|domain/|cli/)' },
+      { path: '^src/(main\\.ts|cli\\.ts|cli/)' },
+      { path: '^src/', pathNot: '^src/(cli\\.ts|cli/|compose\\.ts|config\\.ts|config/|kiku\\.ts|domain/|ports/)' },
     ),
     rule('no-cycles', {}, { circular: true }),
     rule('no-orphan-resolution', {}, { couldNotResolve: true }),

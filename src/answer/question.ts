@@ -4,7 +4,7 @@ import type { Evidence } from '../domain/evidence.ts'
 import type { SearchMode } from '../domain/message.ts'
 import type { Namespace } from '../domain/task.ts'
 import type { Turn } from '../domain/thread.ts'
-import type { IndexHit } from '../index/unified-index.ts'
+import type { ContextTurn, IndexHit } from '../index/unified-index.ts'
 import type { ChatModel } from '../ports/chat-model.ts'
 
 /** A message made standalone from its thread. */
@@ -16,10 +16,10 @@ export interface Question {
   /** Recent turns of the thread before this one, oldest first. */
   readonly turns: readonly Turn[]
   /**
-   * Texts that retrieval should use as context because the question could not be rewritten (no model up). Empty when
-   * `text` stands alone: then the task is `qa`, otherwise `convsearch`.
+   * Turns, oldest first, that retrieval should use as context because the question could not be rewritten (no model
+   * up). Empty when `text` stands alone: then the task is `qa`, otherwise `convsearch`.
    */
-  readonly context: readonly string[]
+  readonly context: readonly ContextTurn[]
   readonly language: 'en' | 'ja'
   readonly audience: Audience
   readonly threadId: string

@@ -1,7 +1,7 @@
 import type { AudienceLabel } from '../domain/audience.ts'
 import type { LegScore } from '../domain/evidence.ts'
 import type { Namespace, Task } from '../domain/task.ts'
-import type { ItemKey } from '../ports/store.ts'
+import type { ItemHeader, ItemKey, SpaceVector } from '../ports/store.ts'
 
 /** What to look for, where, and on whose behalf. */
 export interface IndexQuery {
@@ -9,7 +9,7 @@ export interface IndexQuery {
   /** The question. */
   readonly text: string
   /** Earlier turns, oldest first; they count less and are dropped first where the input is too long. */
-  readonly context?: readonly string[]
+  readonly context?: readonly ContextTurn[]
   /** Labels that every reader of the reply may read. Items with any other label cannot be returned. */
   readonly audience: readonly AudienceLabel[]
   readonly limit: number
@@ -19,6 +19,12 @@ export interface IndexQuery {
   readonly until?: number
   /** Only items of this thread, or of all others. */
   readonly thread?: { readonly id: string; readonly only: boolean }
+}
+
+/** An earlier turn that a question leans on. What the user said counts more than what the assistant said. */
+export interface ContextTurn {
+  readonly role: 'user' | 'assistant'
+  readonly text: string
 }
 
 export interface IndexHit {
@@ -35,4 +41,36 @@ export interface IndexHit {
 export interface IndexSearcher {
   /** @returns hits, best first. Never throws for want of vectors: then the lexical leg answers alone. */
   search(query: IndexQuery, signal: AbortSignal): Promise<readonly IndexHit[]>
+}
+
+/** An item with what the index needs to find it. */
+export interface IndexEntry extends ItemHeader {
+  readonly title: string
+  readonly text: string
+  /** One per space of the item's namespace, as far as known; the lexical leg serves the item meanwhile. */
+  readonly vectors: readonly SpaceVector[]
+}
+
+/** The part of the index that ingestion and conversation write to. The store is written first; this follows it. */
+export interface IndexWriter {
+  /**
+   * Vectors for texts that are about to be stored, one list for each, one vector for each space of the namespace.
+   * Where the embedder cannot be reached the lists are empty; a background pass fills them in later.
+   */
+  embedKeys(
+    namespace: Namespace,
+    texts: readonly { readonly title: string; readonly text: string }[],
+    signal: AbortSignal,
+  ): Promise<readonly (readonly SpaceVector[])[]>
+  /** Makes stored items findable. */
+  attach(entries: readonly IndexEntry[]): void
+  /** Makes items unfindable at once. Ignores keys that are not there. */
+  detach(keys: readonly ItemKey[]): void
+}
+
+/** Rankings of the two legs and of their fusion, for evaluation. */
+export interface LegRankings {
+  readonly lexical: readonly ItemKey[]
+  readonly dense: readonly ItemKey[]
+  readonly fused: readonly ItemKey[]
 }

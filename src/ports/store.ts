@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer.ts'
 import type { AudienceLabel } from '../domain/audience.ts'
 import type { Document, Locator, Source } from '../domain/document.ts'
+import type { Script } from '../domain/language/scripts.ts'
 import type { Message } from '../domain/message.ts'
 import type { Namespace } from '../domain/task.ts'
 import type { Thread, Turn } from '../domain/thread.ts'
@@ -32,6 +33,8 @@ export interface ItemHeader {
   readonly createdAt: number
   /** Set on items of the `history` namespace. */
   readonly threadId: string | null
+  /** Of title and text together; the store works it out when the item is added. */
+  readonly script: Script
 }
 
 /** An item with its content. */

@@ -1,4 +1,4 @@
-import type { LegHit, LegSearchOptions } from './lexical-index.ts'
+import type { ItemNumbers, LegHit, LegSearchOptions } from './lexical-index.ts'
 
 export interface VectorEntry {
   /** Small dense number chosen by the caller; reusable after `remove`. */
@@ -24,4 +24,15 @@ export interface VectorIndex {
   search(query: Float32Array, options: LegSearchOptions): LegHit[]
   /** Cosine of the query with each ordinal, in order; 0 for an ordinal that is not there. */
   score(query: Float32Array, ordinals: readonly number[]): number[]
+}
+
+/** A vector index with a graph on disk: a cache that may be thrown away at any time. */
+export interface PersistentVectorIndex extends VectorIndex {
+  /** Takes in the graph, if there is one that can be trusted. Call it after the vectors are all there. */
+  restore(numbers: ItemNumbers, signal: AbortSignal): Promise<void>
+  /**
+   * Builds a new graph in another process and puts it to use, where the index is large enough to gain from one and
+   * the present graph has fallen behind. Searches go on meanwhile.
+   */
+  maintain(numbers: ItemNumbers, signal: AbortSignal): Promise<void>
 }

@@ -19,11 +19,5 @@ export function dominantScript(text: string): Script {
 /** The language for Kiku's own sentences about a text: Japanese where kana or kanji dominate, else English. */
 export function languageOf(text: string, fallback: 'en' | 'ja' = 'en'): 'en' | 'ja' {
   if (dominantScript(text) === 'japanese') return 'ja'
-  return LATIN_WORD.test(text) ? resetAnd('en') : fallback
-}
-
-// A global regular expression keeps its position between `test` calls.
-function resetAnd<T>(value: T): T {
-  LATIN_WORD.lastIndex = 0
-  return value
+  return text.search(LATIN_WORD) >= 0 ? 'en' : fallback
 }

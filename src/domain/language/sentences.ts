@@ -1,5 +1,5 @@
 const BREAK =
-  /(?<=[。！？])(?![」』）)])|(?<=[.!?]["')\]]?)\s+(?=[\p{Lu}\p{N}"'([*_`]|[^\x00-\x7f])|\n{2,}|\n(?=\s*(?:[-*+•]|\d+[.)])\s)/gu
+  /(?<=[。！？])(?![」』）)])|(?<=[.!?]["')\]]?)\s+(?=[\p{Lu}\p{N}"'([*_`]|\P{ASCII})|\n{2,}|\n(?=\s*(?:[-*+•]|\d+[.)])\s)/gu
 
 /** A sentence and where it stands in the text it was cut from, in UTF-16 units. */
 export interface Sentence {

@@ -1,0 +1,121 @@
+import { KikuError } from '../../domain/errors.ts'
+import { createTopHits } from '../../ports/top-hits.ts'
+import type { VectorEntry, VectorIndex } from '../../ports/vector-index.ts'
+
+/** An exact index that also hands out its rows, for building a graph from them. */
+export interface ExactIndex extends VectorIndex {
+  /** Live ordinals in ascending order. */
+  ordinals(): Int32Array
+  /** The vector of an ordinal, as a view that is valid until the next `upsert`; undefined when it is not there. */
+  vector(ordinal: number): Float32Array | undefined
+}
+
+/** Vectors to a block: growing adds blocks and copies nothing. */
+const BLOCK = 4096
+
+/**
+ * Compares the query with every permitted vector. Exact, safe, and fast enough up to some 50,000 of them: about
+ * 0.13 ms per 1,000 vectors of 256 numbers.
+ */
+export function createExactIndex(dimension: number): ExactIndex {
+  const blocks: Float32Array[] = []
+  let present = new Uint8Array(BLOCK)
+  let highest = 0
+  let size = 0
+  const row = (ordinal: number): Float32Array => {
+    const start = (ordinal % BLOCK) * dimension
+    return blocks[Math.floor(ordinal / BLOCK)]!.subarray(start, start + dimension)
+  }
+  const put = ({ ordinal, vector }: VectorEntry): void => {
+    while (blocks.length * BLOCK <= ordinal) blocks.push(new Float32Array(BLOCK * dimension))
+    if (present.length <= ordinal) present = grow(present, ordinal + 1)
+    row(ordinal).set(vector)
+    if (present[ordinal] === 0) size += 1
+    present[ordinal] = 1
+    highest = Math.max(highest, ordinal + 1)
+  }
+  const has = (ordinal: number): boolean => present[ordinal] === 1
+  return {
+    dimension,
+    get size() {
+      return size
+    },
+    upsert(entries) {
+      for (const { vector } of entries) assertVector(vector, dimension)
+      for (const entry of entries) put(entry)
+    },
+    remove(ordinals) {
+      for (const ordinal of ordinals) {
+        if (!has(ordinal)) continue
+        present[ordinal] = 0
+        row(ordinal).fill(0)
+        size -= 1
+      }
+    },
+    search(query, { limit, permitted }) {
+      assertVector(query, dimension)
+      const top = createTopHits(limit)
+      const end = Math.min(highest, permitted.length)
+      for (let ordinal = 0; ordinal < end; ordinal += 1) {
+        if (permitted[ordinal] !== 1 || present[ordinal] !== 1) continue
+        const block = blocks[(ordinal / BLOCK) | 0]!
+        top.offer(ordinal, dot(query, block, (ordinal % BLOCK) * dimension))
+      }
+      return top.list()
+    },
+    score(query, ordinals) {
+      assertVector(query, dimension)
+      return ordinals.map((ordinal) => (has(ordinal) ? dot(query, row(ordinal), 0) : 0))
+    },
+    ordinals: () => Int32Array.from({ length: highest }, (_, ordinal) => ordinal).filter(has),
+    vector: (ordinal) => (has(ordinal) ? row(ordinal) : undefined),
+  }
+}
+
+/** @throws KikuError `embedder-mismatch` */
+export function assertVector(vector: Float32Array, dimension: number): void {
+  if (vector.length !== dimension) {
+    throw new KikuError('embedder-mismatch', `A vector has ${vector.length} numbers where ${dimension} are expected.`, {
+      remedy: 'Use the embedder that the index was built with, or let Kiku embed everything again.',
+    })
+  }
+  for (const number of vector) {
+    if (!Number.isFinite(number)) {
+      throw new KikuError('embedder-mismatch', 'A vector holds a number that is not finite.', {
+        remedy: 'Check the embedding model; it returns broken vectors.',
+      })
+    }
+  }
+}
+
+function grow(present: Uint8Array, atLeast: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(atLeast, present.length * 2))
+  larger.set(present)
+  return larger
+}
+
+/** Eight sums at a time, since one sum would make each addition wait for the one before. */
+function dot(query: Float32Array, block: Float32Array, start: number): number {
+  const { length } = query
+  const whole = length - (length % 8)
+  let a = 0
+  let b = 0
+  let c = 0
+  let d = 0
+  let e = 0
+  let f = 0
+  let g = 0
+  let h = 0
+  for (let at = 0, place = start; at < whole; at += 8, place += 8) {
+    a += query[at]! * block[place]!
+    b += query[at + 1]! * block[place + 1]!
+    c += query[at + 2]! * block[place + 2]!
+    d += query[at + 3]! * block[place + 3]!
+    e += query[at + 4]! * block[place + 4]!
+    f += query[at + 5]! * block[place + 5]!
+    g += query[at + 6]! * block[place + 6]!
+    h += query[at + 7]! * block[place + 7]!
+  }
+  for (let at = whole; at < length; at += 1) a += query[at]! * block[start + at]!
+  return a + b + (c + d) + (e + f + (g + h))
+}

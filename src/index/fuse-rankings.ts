@@ -1,0 +1,49 @@
+import type { LegScore } from '../domain/evidence.ts'
+import type { LegHit } from '../ports/lexical-index.ts'
+
+/** A hit of the fused ranking. */
+export interface FusedHit {
+  readonly ordinal: number
+  readonly score: number
+  readonly lexical?: LegScore
+  readonly dense?: LegScore
+}
+
+export interface FusionInput {
+  /** Best first, scores 0 to 1. */
+  readonly lexical: readonly LegHit[]
+  /** Best first, cosines. */
+  readonly dense: readonly LegHit[]
+  /** The cosine of a candidate that the dense leg did not list. */
+  readonly cosineOf: (ordinals: readonly number[]) => readonly number[]
+  /** How much the cosine of this candidate counts beside the lexical score. */
+  readonly weightOf: (ordinal: number) => number
+}
+
+/**
+ * Weighted fusion: normalised BM25 plus weight times cosine, over the candidates of both legs. Unlike reciprocal ranks
+ * it keeps how sure each leg is, so that a weak dense leg can break ties without overruling exact words.
+ */
+export function fuseRankings({ lexical, dense, cosineOf, weightOf }: FusionInput): FusedHit[] {
+  const lexicalScores = rankScores(lexical)
+  const denseScores = rankScores(dense)
+  const ordinals = [...new Set([...lexicalScores.keys(), ...denseScores.keys()])]
+  const unlisted = ordinals.filter((ordinal) => !denseScores.has(ordinal))
+  const cosines = new Map(cosineOf(unlisted).map((cosine, at) => [unlisted[at], cosine]))
+  const hits = ordinals.map((ordinal): FusedHit => {
+    const words = lexicalScores.get(ordinal)
+    const near = denseScores.get(ordinal)
+    const cosine = near?.score ?? cosines.get(ordinal) ?? 0
+    return {
+      ordinal,
+      score: (words?.score ?? 0) + weightOf(ordinal) * cosine,
+      ...(words === undefined ? {} : { lexical: words }),
+      ...(near === undefined && cosine === 0 ? {} : { dense: near ?? { score: cosine, rank: dense.length + 1 } }),
+    }
+  })
+  return hits.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
+}
+
+function rankScores(hits: readonly LegHit[]): Map<number, LegScore> {
+  return new Map(hits.map(({ ordinal, score }, at) => [ordinal, { score, rank: at + 1 }]))
+}

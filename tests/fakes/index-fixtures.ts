@@ -1,0 +1,43 @@
+import { createBm25Index } from '../../src/adapters/bm25/create-bm25-index.ts'
+import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
+import { createExactIndex } from '../../src/adapters/exact-scan/create-exact-index.ts'
+import { dominantScript } from '../../src/domain/language/scripts.ts'
+import type { Namespace } from '../../src/domain/task.ts'
+import { createUnifiedIndex, type UnifiedIndex } from '../../src/index/create-unified-index.ts'
+import { presetForModel } from '../../src/index/embedding-presets.ts'
+import type { IndexEntry } from '../../src/index/unified-index.ts'
+import type { Embedder } from '../../src/ports/embedder.ts'
+
+/** The embedder in the box. */
+export const bundledEmbedder: Embedder = createBundledEmbedder(presetForModel('bundled'))
+
+/** A whole unified index in memory, with the real legs. */
+export function createTestIndex(embedder: Embedder = bundledEmbedder): UnifiedIndex {
+  return createUnifiedIndex({
+    embedder,
+    createLexicalIndex: () => createBm25Index(),
+    createVectorIndex: (_namespace, _space, dimension) => createExactIndex(dimension),
+  })
+}
+
+export interface TestItem {
+  readonly key: number
+  readonly text: string
+  readonly title?: string
+  readonly audience?: string
+  readonly namespace?: Namespace
+  readonly createdAt?: number
+  readonly threadId?: string
+}
+
+/** Embeds and attaches items. */
+export async function attachItems(index: UnifiedIndex, items: readonly TestItem[]): Promise<void> {
+  const signal = AbortSignal.timeout(10_000)
+  for (const item of items) {
+    const { key, text, title = '', audience = 'public', namespace = 'knowledge', createdAt = 0, threadId = null } = item
+    const [vectors = []] = await index.embedKeys(namespace, [{ title, text }], signal)
+    const script = dominantScript(`${title} ${text}`)
+    const entry: IndexEntry = { key, namespace, audience, createdAt, threadId, script, title, text, vectors }
+    index.attach([entry])
+  }
+}
