@@ -1,0 +1,44 @@
+import { createBm25Index } from '../adapters/bm25/create-bm25-index.ts'
+import { createExactIndex } from '../adapters/exact-scan/create-exact-index.ts'
+import { PUBLIC } from '../domain/audience.ts'
+import { KikuError } from '../domain/errors.ts'
+import { dominantScript } from '../domain/language/scripts.ts'
+import { namespaceOf } from '../domain/task.ts'
+import type { EvaluationIndex } from '../evaluation/run-retrieval-eval.ts'
+import { createUnifiedIndex } from '../index/create-unified-index.ts'
+import type { Embedder } from '../ports/embedder.ts'
+
+/** The index of the product over the documents of a set, whose scopes become audience labels. */
+export function createEvaluationIndex(embedder: Embedder): EvaluationIndex {
+  const index = createUnifiedIndex({
+    embedder,
+    createLexicalIndex: () => createBm25Index(),
+    createVectorIndex: (_namespace, _space, dimension) => createExactIndex(dimension),
+  })
+  const ids: string[] = []
+  const labels = new Set<string>()
+  return {
+    async add(documents, signal) {
+      const namespace = 'knowledge' as const
+      const vectors = await index.embedKeys(namespace, documents, signal)
+      const entries = documents.map(({ id, title, text, scope }, at) => {
+        ids.push(id)
+        const audience = scope === undefined ? PUBLIC : `group:${scope}`
+        labels.add(audience)
+        const script = dominantScript(`${title} ${text}`)
+        const header = { key: ids.length, namespace, audience, createdAt: 0, threadId: null, script }
+        return { ...header, title, text, vectors: vectors[at] ?? [] }
+      })
+      index.attach(entries)
+    },
+    async rank({ text, history, scope, task, limit }, signal) {
+      if (namespaceOf(task) !== 'knowledge') {
+        throw new KikuError('misuse', `Task ${task} cannot be evaluated on a set of documents.`)
+      }
+      const audience = scope === undefined ? [...labels] : [`group:${scope}`]
+      const rankings = await index.rankLegs({ task, text, context: history, audience, limit }, signal)
+      const names = (keys: readonly number[]): string[] => keys.map((key) => ids[key - 1]!)
+      return { lexical: names(rankings.lexical), dense: names(rankings.dense), fused: names(rankings.fused) }
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { statfs } from 'node:fs/promises'
+import type { Config } from '../config.ts'
+import { type KikuError, toKikuError } from '../domain/errors.ts'
+import type { OpenIndex } from '../index/open-index.ts'
+import type { Finding } from '../kiku.ts'
+import type { ChatModelSource } from '../ports/chat-model.ts'
+import type { Embedder } from '../ports/embedder.ts'
+import type { Store } from '../ports/store.ts'
+
+export interface ExaminedParts {
+  readonly config: Config
+  readonly store: Store
+  readonly index: OpenIndex
+  readonly embedder: Embedder
+  readonly embedderError: KikuError | undefined
+  readonly models: ChatModelSource
+}
+
+const LOOKUP_MS = 5_000
+const LEAST_FREE_BYTES = 500 * 1024 * 1024
+
+/** What `kiku doctor` says. Each part is looked at on its own, so that one that is broken hides no other. */
+export async function examine(parts: ExaminedParts, signal: AbortSignal): Promise<readonly Finding[]> {
+  const looks: readonly (readonly [part: string, look: () => Promise<Finding>])[] = [
+    ['configuration', async () => examineConfig(parts)],
+    ['data', () => examineData(parts)],
+    ['sources', () => examineSources(parts)],
+    ['index', () => examineIndex(parts)],
+    ['embedder', async () => examineEmbedder(parts)],
+    ['model', () => examineModel(parts, signal)],
+  ]
+  const findings: Finding[] = []
+  for (const [part, look] of looks) {
+    try {
+      findings.push(await look())
+    } catch (thrown) {
+      signal.throwIfAborted()
+      findings.push(brokenFinding(part, toKikuError(thrown)))
+    }
+  }
+  return findings
+}
+
+function examineConfig({ config }: ExaminedParts): Finding {
+  const none = 'No configuration file; defaults and environment apply.'
+  return { part: 'configuration', state: 'ok', message: config.file === null ? none : `${config.file} is valid.` }
+}
+
+async function examineData({ config, store }: ExaminedParts): Promise<Finding> {
+  const { bavail, bsize } = await statfs(config.data)
+  const items = await store.items.count()
+  const message = `${config.data} holds ${items} passages; ${Math.round((bavail * bsize) / 1e9)} GB are free there.`
+  if (bavail * bsize >= LEAST_FREE_BYTES) return { part: 'data', state: 'ok', message }
+  return { part: 'data', state: 'warning', message, remedy: 'Make room on this disk, or move the data folder with --data.' }
+}
+
+async function examineSources({ store }: ExaminedParts): Promise<Finding> {
+  const sources = await store.sources.list()
+  const failures = sources.flatMap((source) => source.failures)
+  const documents = sources.reduce((sum, source) => sum + source.documents, 0)
+  const message = `${sources.length} sources with ${documents} documents.`
+  if (sources.length === 0) {
+    return { part: 'sources', state: 'off', message, remedy: 'Add one with: kiku ingest <path or URL>' }
+  }
+  const [first] = failures
+  if (first === undefined) return { part: 'sources', state: 'ok', message }
+  return {
+    part: 'sources',
+    state: 'warning',
+    message: `${message} ${failures.length} could not be read, the first: ${first.location}: ${first.message}`,
+    remedy: 'See them all with: kiku sources list',
+  }
+}
+
+async function examineIndex({ index }: ExaminedParts): Promise<Finding> {
+  const pending = await index.countPending()
+  if (pending === 0) return { part: 'index', state: 'ok', message: 'Every passage has its vectors.' }
+  return {
+    part: 'index',
+    state: 'warning',
+    message: `${pending} vectors are still to be made; until then these passages are found by their words alone.`,
+    remedy: 'Leave Kiku running; it makes them in the background when the embedder can be reached.',
+  }
+}
+
+function examineEmbedder({ embedder, embedderError }: ExaminedParts): Finding {
+  if (embedderError !== undefined) return brokenFinding('embedder', embedderError)
+  const message = `${embedder.id}, preset ${embedder.preset}, ${embedder.dimension} numbers to a vector.`
+  return { part: 'embedder', state: 'ok', message }
+}
+
+async function examineModel({ config, models }: ExaminedParts, signal: AbortSignal): Promise<Finding> {
+  const found = await models.find(AbortSignal.any([signal, AbortSignal.timeout(LOOKUP_MS)]))
+  switch (found.kind) {
+    case 'ready': {
+      const { id, capabilities } = found.model
+      return { part: 'model', state: 'ok', message: `${id}, ${capabilities.contextTokens} tokens of context.` }
+    }
+    case 'none':
+      return { part: 'model', state: 'off', message: 'No model is configured; answers quote the best passages.' }
+    case 'unavailable': {
+      const { message, remedy } = found.error
+      const state = config.model.name === 'auto' ? 'off' : 'broken'
+      const said = `${message} Answers quote the best passages meanwhile.`
+      return { part: 'model', state, message: said, ...(remedy === undefined ? {} : { remedy }) }
+    }
+  }
+}
+
+function brokenFinding(part: string, { message, remedy }: KikuError): Finding {
+  return { part, state: 'broken', message, ...(remedy === undefined ? {} : { remedy }) }
+}

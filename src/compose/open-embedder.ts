@@ -1,0 +1,69 @@
+import { createBundledEmbedder } from '../adapters/bundled-embedder/create-bundled-embedder.ts'
+import { createOllamaEmbedder } from '../adapters/ollama/ollama-embedder.ts'
+import { createOpenAiEmbedder } from '../adapters/openai/openai-embedder.ts'
+import type { Config } from '../config.ts'
+import type { EmbeddingPreset } from '../domain/embedding-preset.ts'
+import { KikuError, toKikuError } from '../domain/errors.ts'
+import { EMBEDDING_PRESETS, presetForModel } from '../index/embedding-presets.ts'
+import { systemClock } from '../ports/clock.ts'
+import type { Embedder } from '../ports/embedder.ts'
+import type { Telemetry } from '../ports/telemetry.ts'
+
+/** The embedder in use, or why the one that is configured is not. */
+export interface OpenEmbedder {
+  readonly embedder: Embedder
+  readonly error?: KikuError
+  close(): Promise<void>
+}
+
+/**
+ * The embedder that the configuration names. When it cannot be reached Kiku starts all the same and searches by words
+ * alone; its stored vectors stay where they are for the next start.
+ * @throws KikuError `config-invalid`
+ */
+export async function openEmbedder(
+  { embedder: settings, model }: Config,
+  telemetry: Telemetry,
+  signal: AbortSignal,
+): Promise<OpenEmbedder> {
+  if (settings.provider === 'bundled') {
+    return { embedder: createBundledEmbedder(presetForModel('bundled')), close: async () => {} }
+  }
+  const name = settings.model
+  if (name === undefined) {
+    throw new KikuError('config-invalid', 'embedder.model is not set; a model name is needed with this provider.', {
+      remedy: 'Name the embedding model under embedder.model.',
+    })
+  }
+  const preset = settings.preset === 'auto' ? presetForModel(name) : EMBEDDING_PRESETS[settings.preset]
+  try {
+    if (settings.provider === 'ollama') {
+      const host = settings.url ?? model.hosts[0] ?? 'http://127.0.0.1:11434'
+      const embedder = await createOllamaEmbedder({ host, model: name, preset, clock: systemClock, telemetry }, signal)
+      return { embedder, close: () => embedder.close() }
+    }
+    const baseUrl = settings.url ?? 'https://api.openai.com/v1'
+    const apiKey = settings.apiKey?.reveal()
+    const options = { baseUrl, model: name, preset, clock: systemClock, ...(apiKey === undefined ? {} : { apiKey }) }
+    return { embedder: await createOpenAiEmbedder(options, signal), close: async () => {} }
+  } catch (thrown) {
+    signal.throwIfAborted()
+    const error = toKikuError(thrown)
+    if (error.code === 'config-invalid') throw error
+    telemetry.warn('embedder-unavailable', { code: error.code })
+    return { embedder: createAbsentEmbedder(preset, error), error, close: async () => {} }
+  }
+}
+
+/** Stands for an embedder that cannot be used: it has no vectors, so the dense leg is empty and words decide. */
+function createAbsentEmbedder(preset: EmbeddingPreset, error: KikuError): Embedder {
+  return {
+    id: 'absent',
+    preset: preset.name,
+    dimension: 1,
+    maxTokens: preset.maxTokens,
+    fusion: preset.fusion,
+    keySpace: (task) => `absent|${task}`,
+    embed: () => Promise.reject(error),
+  }
+}

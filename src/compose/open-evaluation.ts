@@ -1,0 +1,70 @@
+import { createReadStream } from 'node:fs'
+import { basename, dirname, join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createRouter } from '../../agents/router.ts'
+import { createPromptLibrary } from '../adapters/prompts/create-prompt-library.ts'
+import type { OpenOptions } from '../cli/dependencies.ts'
+import type { Evaluation } from '../cli/evaluation.ts'
+import type { Config } from '../config.ts'
+import { KikuError } from '../domain/errors.ts'
+import { runRetrievalEval } from '../evaluation/run-retrieval-eval.ts'
+import { runRoutingEval } from '../evaluation/run-routing-eval.ts'
+import type { EvaluationFiles } from '../ports/evaluation-set.ts'
+import { createEvaluationIndex } from './evaluation-index.ts'
+import { openEmbedder } from './open-embedder.ts'
+import { packageFolder } from './package-folder.ts'
+
+/** Measures this program on labelled sets: an index in memory, and the router without any index. */
+export async function openEvaluation(
+  config: Config,
+  { telemetry, signal }: Omit<OpenOptions, 'mode'>,
+): Promise<Evaluation> {
+  const opened = await openEmbedder(config, telemetry, signal)
+  if (opened.error !== undefined) throw opened.error
+  const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
+  return {
+    retrieval: ({ folder, queries, qrels }, onProgress, until) =>
+      runRetrievalEval(
+        {
+          files: filesOf(folder),
+          set: basename(folder),
+          index: createEvaluationIndex(opened.embedder),
+          onProgress,
+          ...(queries === undefined ? {} : { queriesFile: relative(folder, queries) }),
+          ...(qrels === undefined ? {} : { qrelsFile: relative(folder, qrels) }),
+        },
+        until,
+      ),
+    routing: ({ file }, onProgress, until) =>
+      runRoutingEval(
+        {
+          files: filesOf(dirname(file)),
+          set: basename(dirname(file)),
+          file: basename(file),
+          router: createRouter({ prompts, telemetry }),
+          onProgress,
+        },
+        until,
+      ),
+    close: () => opened.close(),
+  }
+}
+
+function filesOf(folder: string): EvaluationFiles {
+  return {
+    async *readLines(name, signal) {
+      const input = createReadStream(join(folder, name), { encoding: 'utf8', signal })
+      try {
+        yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })
+      } catch (cause) {
+        signal.throwIfAborted()
+        throw new KikuError('source-missing', `${join(folder, name)} cannot be read.`, {
+          remedy: 'Name a folder with corpus.jsonl, queries and judgements, or give files with --queries and --qrels.',
+          cause,
+        })
+      } finally {
+        input.destroy()
+      }
+    },
+  }
+}
