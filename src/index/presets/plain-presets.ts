@@ -7,7 +7,7 @@ export const BUNDLED: EmbeddingPreset = {
   templates: sameTemplates('{text}', '{text}'),
   pooling: 'hashed',
   maxTokens: 8192,
-  fusion: { sameScript: 0.05, crossScript: 0.1 },
+  fusion: { sameScript: 0.01, crossScript: 0 },
 }
 
 /** A model that Kiku does not know: no instruction, a cautious length, and less say than a known one has. */
