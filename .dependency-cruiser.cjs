@@ -19,7 +19,7 @@ module.exports = {
     ),
     rule(
       'only-compose-wires',
-      { path: '^src/', pathNot: '^src/(compose\\.ts|adapters/)' },
+      { path: '^src/', pathNot: '^src/(compose\\.ts|compose/|adapters/)' },
       { path: '^(src/adapters|agents|tools)/' },
     ),
     rule(
@@ -34,5 +34,6 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   },
 }

@@ -3,7 +3,10 @@ import type { AudienceLabel } from './domain/audience.ts'
 import type { Evidence } from './domain/evidence.ts'
 import type { SearchMode } from './domain/message.ts'
 import type { Task } from './domain/task.ts'
+import type { IngestProgress, IngestReport, IngestRequest } from './ingest/ingestor.ts'
 import type { SourceSummary } from './ports/store.ts'
+
+export type { IngestProgress, IngestReport, IngestRequest } from './ingest/ingestor.ts'
 
 /** Everything that the command line can ask of a running Kiku. Built by `compose.ts`. */
 export interface Kiku {
@@ -50,32 +53,6 @@ export interface SearchRequest {
   readonly task: Task
   readonly audience: readonly AudienceLabel[]
   readonly limit: number
-}
-
-export interface IngestRequest {
-  /** Paths or URLs. */
-  readonly locations: readonly string[]
-  readonly audience: AudienceLabel
-}
-
-export interface IngestProgress {
-  readonly source: string
-  readonly location: string
-  readonly documentsDone: number
-  readonly documentsTotal: number
-  readonly chunksDone: number
-  readonly outcome: 'listed' | 'added' | 'updated' | 'unchanged' | 'removed' | 'skipped' | 'failed'
-  /** Why a document was skipped or failed. */
-  readonly message?: string
-}
-
-export interface IngestReport {
-  readonly added: number
-  readonly updated: number
-  readonly unchanged: number
-  readonly removed: number
-  readonly chunks: number
-  readonly failures: readonly { readonly location: string; readonly code: string; readonly message: string }[]
 }
 
 /** One line of `kiku doctor`. */

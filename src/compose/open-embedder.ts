@@ -27,7 +27,7 @@ export async function openEmbedder(
   signal: AbortSignal,
 ): Promise<OpenEmbedder> {
   if (settings.provider === 'bundled') {
-    return { embedder: createBundledEmbedder(presetForModel('bundled')), close: async () => {} }
+    return { embedder: createBundledEmbedder(EMBEDDING_PRESETS.bundled), close: async () => {} }
   }
   const name = settings.model
   if (name === undefined) {

@@ -1,6 +1,6 @@
 import type { Script } from '../domain/language/scripts.ts'
 import type { ItemHeader, ItemKey } from '../ports/store.ts'
-import type { Permission, PermissionQuery } from './catalog.ts'
+import type { Permission, PermissionQuery } from './permission.ts'
 
 /** The headers of a catalog by column, so that a mask over 100,000 items takes a fraction of a millisecond. */
 export interface CatalogColumns {

@@ -1,8 +1,7 @@
 import type { Script } from '../domain/language/scripts.ts'
-import type { PermittedMask } from '../ports/lexical-index.ts'
 import type { ItemHeader, ItemKey } from '../ports/store.ts'
 import { createColumns } from './catalog-columns.ts'
-import type { IndexQuery } from './unified-index.ts'
+import type { Permission, PermissionQuery } from './permission.ts'
 
 /** Gives the items of one namespace small dense numbers, and says which of them a query may see. */
 export interface Catalog {
@@ -20,14 +19,6 @@ export interface Catalog {
   scriptOf(ordinal: number): Script
   /** The one place where audiences are decided. Both legs obey the mask. */
   permit(query: PermissionQuery): Permission
-}
-
-export type PermissionQuery = Pick<IndexQuery, 'audience' | 'since' | 'until' | 'thread'>
-
-export interface Permission {
-  readonly mask: PermittedMask
-  /** How many ones the mask holds. */
-  readonly count: number
 }
 
 /** Masks kept for repeated audiences. Each costs a byte per item. */

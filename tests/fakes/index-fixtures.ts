@@ -4,12 +4,12 @@ import { createExactIndex } from '../../src/adapters/exact-scan/create-exact-ind
 import { dominantScript } from '../../src/domain/language/scripts.ts'
 import type { Namespace } from '../../src/domain/task.ts'
 import { createUnifiedIndex, type UnifiedIndex } from '../../src/index/create-unified-index.ts'
-import { presetForModel } from '../../src/index/embedding-presets.ts'
+import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
 import type { IndexEntry } from '../../src/index/unified-index.ts'
 import type { Embedder } from '../../src/ports/embedder.ts'
 
 /** The embedder in the box. */
-export const bundledEmbedder: Embedder = createBundledEmbedder(presetForModel('bundled'))
+export const bundledEmbedder: Embedder = createBundledEmbedder(EMBEDDING_PRESETS.bundled)
 
 /** A whole unified index in memory, with the real legs. */
 export function createTestIndex(embedder: Embedder = bundledEmbedder): UnifiedIndex {

@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { loadEvidence } from '../../agents/load-evidence.ts'
+import { createFileLoader } from '../adapters/files/create-file-loader.ts'
+import { createLocalFiles } from '../adapters/folders/create-local-files.ts'
+import { openSqliteStore } from '../adapters/sqlite/open-sqlite-store.ts'
+import { createPageFetcher } from '../adapters/web-pages/create-page-fetcher.ts'
+import type { OpenOptions } from '../cli/dependencies.ts'
+import type { Config } from '../config.ts'
+import { PUBLIC, terminalAudience } from '../domain/audience.ts'
+import { DEFAULT_INGEST_LIMITS } from '../ingest/ingestor.ts'
+import { createIngestor } from '../ingest/ingest-sources.ts'
+import type { Kiku } from '../kiku.ts'
+import { systemClock } from '../ports/clock.ts'
+import { closeAll } from './close-all.ts'
+import { examine } from './examine.ts'
+import { openAnswering } from './open-answering.ts'
+import { openEmbedder } from './open-embedder.ts'
+import { openFolderIndex } from './open-folder-index.ts'
+import { openModels } from './open-models.ts'
+import { packageFolder } from './package-folder.ts'
+import { startMaintenance } from './start-maintenance.ts'
+
+const MEGABYTE = 1024 * 1024
+const PARSE_MS = 60_000
+
+/** How long an end may take before what is left to save is given up; the next start makes up for it. */
+const CLOSE_MS = 15_000
+
+/**
+ * Opens a data folder and everything around it.
+ * @throws KikuError `data-locked`, `config-invalid`, `disk-read-only`, `store-corrupt` and other store failures
+ */
+export async function openKiku(config: Config, { mode, telemetry, signal }: OpenOptions): Promise<Kiku> {
+  const clock = systemClock
+  const isWriter = mode === 'write'
+  const closers: (() => Promise<void>)[] = []
+  try {
+    const store = await openSqliteStore({ folder: config.data, mode, telemetry, clock })
+    closers.push(() => store.close())
+    const opened = await openEmbedder(config, telemetry, signal)
+    closers.push(() => opened.close())
+    const { embedder } = opened
+    const index = await openFolderIndex({ folder: config.data, store, embedder, telemetry, isWriter }, signal)
+    closers.push(() => index.close(AbortSignal.timeout(CLOSE_MS)))
+    const models = openModels(config, telemetry)
+    closers.push(() => models.close())
+    const loader = createFileLoader({ maxBytes: config.ingest.maxFileMegabytes * MEGABYTE, timeoutMs: PARSE_MS })
+    closers.push(() => loader.close())
+    const pages = createPageFetcher({
+      maxBytes: config.ingest.maxFileMegabytes * MEGABYTE,
+      timeoutMs: config.ingest.fetchTimeoutSeconds * 1000,
+      allowPrivateAddresses: config.ingest.allowPrivateAddresses ? EVERYWHERE : [],
+      clock,
+      telemetry,
+    })
+    closers.push(() => pages.close())
+    const limits = {
+      ...DEFAULT_INGEST_LIMITS,
+      maxBytes: config.ingest.maxFileMegabytes * MEGABYTE,
+      maxTokens: config.ingest.chunkTokens,
+    }
+    const ingestor = createIngestor({ store, index, loader, files: createLocalFiles(), pages, clock, telemetry, limits })
+    const answering = openAnswering({ config, store, index, models, clock, telemetry, isWriter })
+    closers.push(() => answering.close())
+    const maintenance = startMaintenance({ index, telemetry, isWriter })
+    closers.push(() => maintenance.stop())
+
+    return {
+      ask: (request, until) => answering.ask(request, until),
+      async search({ text, task, audience: granted, limit }, until) {
+        const audience = terminalAudience(granted).labels
+        const hits = await index.search({ text, task, limit, audience }, until)
+        return loadEvidence(hits, store.items, audience)
+      },
+      async ingest(request, onProgress, until) {
+        const report = await ingestor.ingest(request, onProgress, until)
+        maintenance.request()
+        return report
+      },
+      async refreshSources(which, onProgress, until) {
+        const report = await ingestor.refresh(which, onProgress, until)
+        maintenance.request()
+        return report
+      },
+      listSources: () => store.sources.list(),
+      removeSource: (which) => ingestor.removeSource(which),
+      watch: (which, onProgress, until) => ingestor.watch(which, onProgress, until),
+      async ensureFirstSource(onProgress, until) {
+        if ((await store.sources.list()).length > 0) return
+        const handbook = { locations: [join(packageFolder(), 'docs')], audience: PUBLIC, kind: 'handbook' } as const
+        await ingestor.ingest(handbook, onProgress, until)
+      },
+      examine: (until) => examine({ config, store, index, embedder, embedderError: opened.error, models }, until),
+      close: () => closeAll(closers, telemetry),
+    }
+  } catch (error) {
+    await closeAll(closers, telemetry)
+    throw error
+  }
+}
+
+/** Every address: the owner of this installation has said that private ones may be fetched. */
+const EVERYWHERE = ['0.0.0.0/0', '::/0']

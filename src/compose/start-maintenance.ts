@@ -1,0 +1,55 @@
+import { toKikuError } from '../domain/errors.ts'
+import type { OpenIndex } from '../index/open-index.ts'
+import type { Telemetry } from '../ports/telemetry.ts'
+
+/** Keeps the index in good order in the background. */
+export interface Maintenance {
+  /** Runs once more when the present run is over, or at once. */
+  request(): void
+  stop(): Promise<void>
+}
+
+/** Between two runs, for what other processes and servers could not do the last time. */
+const EVERY_MS = 5 * 60_000
+
+/** Starts with a first run. A process that only looks has nothing to maintain. */
+export function startMaintenance({
+  index,
+  telemetry,
+  isWriter,
+}: {
+  readonly index: OpenIndex
+  readonly telemetry: Telemetry
+  readonly isWriter: boolean
+}): Maintenance {
+  if (!isWriter) return { request() {}, stop: async () => {} }
+  const stopping = new AbortController()
+  let isRequested = false
+  let running: Promise<void> | undefined
+  const run = async (): Promise<void> => {
+    while (isRequested && !stopping.signal.aborted) {
+      isRequested = false
+      try {
+        await index.maintain(stopping.signal)
+      } catch (error) {
+        if (!stopping.signal.aborted) telemetry.warn('maintenance-failed', { reason: toKikuError(error).code })
+      }
+    }
+    running = undefined
+  }
+  const request = (): void => {
+    isRequested = true
+    running ??= run()
+  }
+  const timer = setInterval(request, EVERY_MS)
+  timer.unref()
+  request()
+  return {
+    request,
+    async stop() {
+      clearInterval(timer)
+      stopping.abort(new Error('Kiku is ending.'))
+      await running
+    },
+  }
+}
