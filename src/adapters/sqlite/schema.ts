@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { Answer } from '../../domain/answer.ts'
+import { ROUTE_LABELS } from '../../domain/decision.ts'
+import type { Locator } from '../../domain/document.ts'
+import type { Message } from '../../domain/message.ts'
+
+/** The JSON columns of the database, checked on the way out: an older or newer program may have written them. */
+
+// JSON has no NaN and no infinity and writes null for them.
+const number = z.number().or(z.null().transform(() => Number.NaN))
+
+export const locatorSchema: z.ZodType<Locator> = z.object({
+  headings: z.array(z.string()).exactOptional(),
+  page: z.number().exactOptional(),
+  line: z.number().exactOptional(),
+  row: z.number().exactOptional(),
+})
+
+export const messageSchema: z.ZodType<Message> = z.object({
+  id: z.string(),
+  thread: z.object({
+    id: z.string(),
+    surface: z.enum(['slack', 'discord', 'web', 'terminal']),
+    workspace: z.string(),
+    channel: z.string(),
+    audience: z.string(),
+    createdAt: z.number(),
+  }),
+  author: z.object({ id: z.string(), displayName: z.string().exactOptional() }),
+  text: z.string(),
+  receivedAt: z.number(),
+  audience: z.object({ labels: z.array(z.string()) }),
+  search: z.enum(['auto', 'always', 'never']),
+  locale: z.enum(['en', 'ja']).exactOptional(),
+  addressed: z.boolean(),
+})
+
+const citationSchema = z.object({
+  number,
+  key: z.number(),
+  title: z.string(),
+  location: z.string(),
+  locator: locatorSchema,
+  quote: z.string(),
+  score: number,
+})
+
+const decisionSchema = z.object({
+  labels: z.array(z.enum(ROUTE_LABELS)),
+  probabilities: z.record(z.enum(ROUTE_LABELS), number),
+  confidence: number,
+  reasons: z.array(z.string()),
+  features: z.record(z.string(), number),
+  decidedBy: z.enum(['features', 'model', 'asker']),
+})
+
+export const answerSchema: z.ZodType<Answer> = z.object({
+  kind: z.enum(['answered', 'extracted', 'abstained']),
+  text: z.string(),
+  citations: z.array(citationSchema),
+  decision: decisionSchema,
+  evidence: z.object({ used: z.number(), found: z.number() }),
+  model: z.string().nullable(),
+  question: z.string(),
+  timings: z.record(z.string(), number),
+  degraded: z.string().exactOptional(),
+})
