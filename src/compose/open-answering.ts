@@ -1,5 +1,121 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { createHistoryAgent, createKnowledgeAgent } from '../../agents/index.ts'
+import { createRouter } from '../../agents/router.ts'
+import { createPromptLibrary } from '../adapters/prompts/create-prompt-library.ts'
+import { findTimeRange } from '../adapters/time-expressions/find-time-range.ts'
+import { answerQuestion } from '../answer/answer-question.ts'
+import { type AnswerLimits, type AnswerPorts, type AnswerRequest, DEFAULT_ANSWER_LIMITS } from '../answer/answer-request.ts'
+import type { Config } from '../config.ts'
+import { createConversation } from '../conversation/handle-message.ts'
+import { createRateLimit } from '../conversation/rate-limit.ts'
+import { createThreadLock } from '../conversation/thread-lock.ts'
+import { createTurnQueue } from '../conversation/turn-queue.ts'
 import type { AnswerEvent } from '../domain/answer.ts'
+import { TERMINAL_PERSON, terminalAudience } from '../domain/audience.ts'
+import type { Message } from '../domain/message.ts'
+import type { OpenIndex } from '../index/open-index.ts'
 import type { AskRequest } from '../kiku.ts'
-export function openAnswering(_parts: unknown): { ask(a: AskRequest, b: AbortSignal): AsyncIterable<AnswerEvent>; close(): Promise<void> } {
-  return { ask() { throw new Error('later') }, close: async () => {} }
+import type { ChatModelSource } from '../ports/chat-model.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Store } from '../ports/store.ts'
+import type { Telemetry } from '../ports/telemetry.ts'
+import { packageFolder } from './package-folder.ts'
+
+export interface AnsweringParts {
+  readonly config: Config
+  readonly store: Store
+  readonly index: OpenIndex
+  readonly models: ChatModelSource
+  readonly clock: Clock
+  readonly telemetry: Telemetry
+  /** A process that only looks answers without remembering. */
+  readonly isWriter: boolean
+}
+
+export interface Answering {
+  ask(request: AskRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>
+  close(): Promise<void>
+}
+
+const MINUTE_MS = 60_000
+
+export function openAnswering(parts: AnsweringParts): Answering {
+  const { config, store, index, clock, telemetry, isWriter } = parts
+  const ports = answerPorts(parts)
+  const answer = (request: AnswerRequest): AsyncIterable<AnswerEvent> => answerQuestion(request, ports)
+  const conversation = createConversation({
+    store,
+    writer: index,
+    answer,
+    rateLimit: createRateLimit({ limit: config.limits.perAuthorPerMinute, windowMs: MINUTE_MS, clock }),
+    threadLock: createThreadLock(),
+    turnQueue: createTurnQueue({
+      concurrency: config.limits.concurrentAnswers,
+      mostWaiting: config.limits.queueLength,
+    }),
+    clock,
+    telemetry,
+    mostCharacters: config.limits.questionCharacters,
+  })
+  return {
+    ask(request, signal) {
+      const message = toMessage(request, config.language, clock)
+      return isWriter ? conversation.handle(message, signal) : answer(toRequest(message, signal))
+    },
+    close: () => conversation.drain(),
+  }
+}
+
+function answerPorts({ config, store, index, models, clock, telemetry }: AnsweringParts): AnswerPorts {
+  const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
+  const { items } = store
+  const limits: AnswerLimits = {
+    ...DEFAULT_ANSWER_LIMITS,
+    gatherMs: config.answer.gatherSeconds * 1000,
+    answerMs: config.answer.deadlineSeconds * 1000,
+    firstTokenMs: config.answer.deadlineSeconds * 1000,
+  }
+  return {
+    models,
+    searcher: index,
+    router: createRouter({ prompts, telemetry, clock }),
+    agents: [
+      createKnowledgeAgent({ searcher: index, items }),
+      createHistoryAgent({ searcher: index, items, findTimeRange }),
+    ],
+    prompts,
+    clock,
+    telemetry,
+    createBoundary: () => randomBytes(12).toString('hex'),
+    limits,
+  }
+}
+
+function toMessage(request: AskRequest, language: 'en' | 'ja', clock: Clock): Message {
+  const now = clock.now()
+  const thread = {
+    id: request.threadId ?? `terminal:${randomUUID()}`,
+    surface: 'terminal',
+    workspace: 'local',
+    channel: 'terminal',
+    audience: TERMINAL_PERSON,
+    createdAt: now,
+  } as const
+  return {
+    id: randomUUID(),
+    thread,
+    author: { id: 'terminal:local' },
+    text: request.text,
+    receivedAt: now,
+    audience: terminalAudience(request.audience),
+    search: request.search,
+    locale: language,
+    addressed: true,
+  }
+}
+
+function toRequest(message: Message, signal: AbortSignal): AnswerRequest {
+  const { text, thread, audience, search, locale = 'en', receivedAt } = message
+  return { text, turns: [], threadId: thread.id, audience, search, language: locale, askedAt: receivedAt, signal }
 }

@@ -6,7 +6,8 @@ export const BUNDLED: EmbeddingPreset = {
   name: 'bundled',
   templates: sameTemplates('{text}', '{text}'),
   pooling: 'hashed',
-  maxTokens: 8192,
+  // Its vectors blur as texts grow, so a conversation counts with its last turns alone.
+  maxTokens: 256,
   fusion: { sameScript: 0.01, crossScript: 0 },
 }
 
