@@ -51,7 +51,12 @@ async function examineData({ config, store }: ExaminedParts): Promise<Finding> {
   const items = await store.items.count()
   const message = `${config.data} holds ${items} passages; ${Math.round((bavail * bsize) / 1e9)} GB are free there.`
   if (bavail * bsize >= LEAST_FREE_BYTES) return { part: 'data', state: 'ok', message }
-  return { part: 'data', state: 'warning', message, remedy: 'Make room on this disk, or move the data folder with --data.' }
+  return {
+    part: 'data',
+    state: 'warning',
+    message,
+    remedy: 'Make room on this disk, or move the data folder with --data.',
+  }
 }
 
 async function examineSources({ store }: ExaminedParts): Promise<Finding> {

@@ -5,7 +5,12 @@ import { createRouter } from '../../agents/router.ts'
 import { createPromptLibrary } from '../adapters/prompts/create-prompt-library.ts'
 import { findTimeRange } from '../adapters/time-expressions/find-time-range.ts'
 import { answerQuestion } from '../answer/answer-question.ts'
-import { type AnswerLimits, type AnswerPorts, type AnswerRequest, DEFAULT_ANSWER_LIMITS } from '../answer/answer-request.ts'
+import {
+  type AnswerLimits,
+  type AnswerPorts,
+  type AnswerRequest,
+  DEFAULT_ANSWER_LIMITS,
+} from '../answer/answer-request.ts'
 import type { Config } from '../config.ts'
 import { createConversation } from '../conversation/handle-message.ts'
 import { createRateLimit } from '../conversation/rate-limit.ts'

@@ -1,7 +1,7 @@
 import { createBundledEmbedder } from '../adapters/bundled-embedder/create-bundled-embedder.ts'
 import { createOllamaEmbedder } from '../adapters/ollama/ollama-embedder.ts'
 import { createOpenAiEmbedder } from '../adapters/openai/openai-embedder.ts'
-import type { Config } from '../config.ts'
+import { type Config, DEFAULT_OLLAMA_HOST } from '../config.ts'
 import type { EmbeddingPreset } from '../domain/embedding-preset.ts'
 import { KikuError, toKikuError } from '../domain/errors.ts'
 import { EMBEDDING_PRESETS, presetForModel } from '../index/embedding-presets.ts'
@@ -38,7 +38,7 @@ export async function openEmbedder(
   const preset = settings.preset === 'auto' ? presetForModel(name) : EMBEDDING_PRESETS[settings.preset]
   try {
     if (settings.provider === 'ollama') {
-      const host = settings.url ?? model.hosts[0] ?? 'http://127.0.0.1:11434'
+      const host = settings.url ?? model.hosts[0] ?? DEFAULT_OLLAMA_HOST
       const embedder = await createOllamaEmbedder({ host, model: name, preset, clock: systemClock, telemetry }, signal)
       return { embedder, close: () => embedder.close() }
     }

@@ -7,6 +7,8 @@ import type { OpenOptions } from '../cli/dependencies.ts'
 import type { Evaluation } from '../cli/evaluation.ts'
 import type { Config } from '../config.ts'
 import { KikuError } from '../domain/errors.ts'
+import { formatRetrievalReport } from '../evaluation/format-retrieval-report.ts'
+import { formatRoutingReport } from '../evaluation/format-routing-report.ts'
 import { runRetrievalEval } from '../evaluation/run-retrieval-eval.ts'
 import { runRoutingEval } from '../evaluation/run-routing-eval.ts'
 import type { EvaluationFiles } from '../ports/evaluation-set.ts'
@@ -23,8 +25,8 @@ export async function openEvaluation(
   if (opened.error !== undefined) throw opened.error
   const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
   return {
-    retrieval: ({ folder, queries, qrels }, onProgress, until) =>
-      runRetrievalEval(
+    async retrieval({ folder, queries, qrels }, onProgress, until) {
+      const report = await runRetrievalEval(
         {
           files: filesOf(folder),
           set: basename(folder),
@@ -34,9 +36,11 @@ export async function openEvaluation(
           ...(qrels === undefined ? {} : { qrelsFile: relative(folder, qrels) }),
         },
         until,
-      ),
-    routing: ({ file }, onProgress, until) =>
-      runRoutingEval(
+      )
+      return { report, table: formatRetrievalReport(report) }
+    },
+    async routing({ file }, onProgress, until) {
+      const report = await runRoutingEval(
         {
           files: filesOf(dirname(file)),
           set: basename(dirname(file)),
@@ -45,7 +49,9 @@ export async function openEvaluation(
           onProgress,
         },
         until,
-      ),
+      )
+      return { report, table: formatRoutingReport(report) }
+    },
     close: () => opened.close(),
   }
 }

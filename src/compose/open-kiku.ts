@@ -7,8 +7,8 @@ import { createPageFetcher } from '../adapters/web-pages/create-page-fetcher.ts'
 import type { OpenOptions } from '../cli/dependencies.ts'
 import type { Config } from '../config.ts'
 import { PUBLIC, terminalAudience } from '../domain/audience.ts'
-import { DEFAULT_INGEST_LIMITS } from '../ingest/ingestor.ts'
 import { createIngestor } from '../ingest/ingest-sources.ts'
+import { DEFAULT_INGEST_LIMITS } from '../ingest/ingestor.ts'
 import type { Kiku } from '../kiku.ts'
 import { systemClock } from '../ports/clock.ts'
 import { closeAll } from './close-all.ts'
@@ -16,7 +16,7 @@ import { examine } from './examine.ts'
 import { openAnswering } from './open-answering.ts'
 import { openEmbedder } from './open-embedder.ts'
 import { openFolderIndex } from './open-folder-index.ts'
-import { openModels } from './open-models.ts'
+import { openModels, withoutDefaultAbsence } from './open-models.ts'
 import { packageFolder } from './package-folder.ts'
 import { startMaintenance } from './start-maintenance.ts'
 
@@ -59,8 +59,25 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
       maxBytes: config.ingest.maxFileMegabytes * MEGABYTE,
       maxTokens: config.ingest.chunkTokens,
     }
-    const ingestor = createIngestor({ store, index, loader, files: createLocalFiles(), pages, clock, telemetry, limits })
-    const answering = openAnswering({ config, store, index, models, clock, telemetry, isWriter })
+    const ingestor = createIngestor({
+      store,
+      index,
+      loader,
+      files: createLocalFiles(),
+      pages,
+      clock,
+      telemetry,
+      limits,
+    })
+    const answering = openAnswering({
+      config,
+      store,
+      index,
+      models: withoutDefaultAbsence(models, config),
+      clock,
+      telemetry,
+      isWriter,
+    })
     closers.push(() => answering.close())
     const maintenance = startMaintenance({ index, telemetry, isWriter })
     closers.push(() => maintenance.stop())

@@ -1,4 +1,10 @@
-import type { ChatModel, ChatModelSource, ChatRequest, ModelCapabilities, ModelEvent } from '../../src/ports/chat-model.ts'
+import type {
+  ChatModel,
+  ChatModelSource,
+  ChatRequest,
+  ModelCapabilities,
+  ModelEvent,
+} from '../../src/ports/chat-model.ts'
 
 /** One scripted completion: the events to send, and how it ends. */
 export interface ScriptedCompletion {
@@ -32,11 +38,19 @@ export function scriptedChatModel(
   let running = 0
   return {
     id,
-    capabilities: { tools: false, vision: false, thinking: false, logprobs: false, contextTokens: 8192, ...capabilities },
+    capabilities: {
+      tools: false,
+      vision: false,
+      thinking: false,
+      logprobs: false,
+      contextTokens: 8192,
+      ...capabilities,
+    },
     requests,
     running: () => running,
     expectAllUsed() {
-      if (requests.length !== script.length) throw new Error(`${script.length - requests.length} completions were not asked for`)
+      if (requests.length !== script.length)
+        throw new Error(`${script.length - requests.length} completions were not asked for`)
     },
     async *stream(request, signal) {
       const completion = script[requests.length]
@@ -60,7 +74,13 @@ export function scriptedChatModel(
 /** A completion of these tokens that ends well. */
 export function says(...tokens: readonly string[]): ScriptedCompletion {
   const events = tokens.map((text): ModelEvent => ({ kind: 'token', text }))
-  return { events: [...events, { kind: 'usage', promptTokens: 10, completionTokens: tokens.length }, { kind: 'done', reason: 'stop' }] }
+  return {
+    events: [
+      ...events,
+      { kind: 'usage', promptTokens: 10, completionTokens: tokens.length },
+      { kind: 'done', reason: 'stop' },
+    ],
+  }
 }
 
 /** A source that always finds the model. */

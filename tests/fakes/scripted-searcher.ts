@@ -9,7 +9,9 @@ export interface ScriptedSearcher extends IndexSearcher {
 }
 
 /** A searcher that answers by script per task, and fails loudly for a task that has none. */
-export function scriptedSearcher(script: Partial<Readonly<Record<IndexQuery['task'], SearchScript>>>): ScriptedSearcher {
+export function scriptedSearcher(
+  script: Partial<Readonly<Record<IndexQuery['task'], SearchScript>>>,
+): ScriptedSearcher {
   const queries: IndexQuery[] = []
   return {
     queries,

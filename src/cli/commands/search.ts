@@ -1,0 +1,60 @@
+import { KikuError } from '../../domain/errors.ts'
+import type { Evidence } from '../../domain/evidence.ts'
+import type { Task } from '../../domain/task.ts'
+import { parseAudiences } from '../parse-audiences.ts'
+import { readQuestion } from '../read-question.ts'
+import { describeEvidence } from '../render/describe-evidence.ts'
+import { writeJson } from '../render/write-json.ts'
+import { type CommandContext, withReadyKiku, withSession } from '../session.ts'
+import { viewOf } from './ask.ts'
+
+export const TASKS = ['qa', 'convsearch', 'chat', 'lrlm', 'tool', 'icl'] as const satisfies readonly Task[]
+
+const MOST_RESULTS = 100
+
+export interface SearchFlags {
+  readonly data?: string
+  readonly task: Task
+  readonly limit: string
+  readonly json?: boolean
+  readonly audience?: readonly string[]
+}
+
+/** `kiku search`: what retrieval finds, without an answer. */
+export async function runSearch(
+  context: CommandContext,
+  words: readonly string[],
+  flags: SearchFlags,
+): Promise<number> {
+  return withSession(context, flags, async (session) => {
+    const { stdin, stdout } = session.io
+    const text = await readQuestion(words, stdin, session.config.limits.questionCharacters)
+    const request = {
+      text,
+      task: flags.task,
+      audience: parseAudiences(flags.audience ?? []),
+      limit: parseLimit(flags.limit),
+    }
+    return withReadyKiku(
+      session,
+      () => {},
+      async (kiku) => {
+        const found = await kiku.search(request, session.signal)
+        if (flags.json === true) writeJson(stdout, { query: text, task: flags.task, results: found.map(resultJson) })
+        else stdout.write(`${describeEvidence(found, viewOf(session))}\n`)
+        return 0
+      },
+    )
+  })
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text)
+  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_RESULTS) return limit
+  throw new KikuError('misuse', `--limit is "${text}", but must be a whole number from 1 to ${MOST_RESULTS}.`)
+}
+
+function resultJson(item: Evidence, index: number): Readonly<Record<string, unknown>> {
+  const { title, location, locator, text, score, probability, namespace, audience, legs } = item
+  return { rank: index + 1, title, location, locator, text, score, probability, namespace, audience, legs }
+}

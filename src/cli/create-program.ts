@@ -1,0 +1,122 @@
+import { Command, Option } from 'commander'
+import { runAsk } from './commands/ask.ts'
+import { runDoctor } from './commands/doctor.ts'
+import { runRetrievalEvaluation, runRoutingEvaluation } from './commands/evaluate.ts'
+import { runIngest } from './commands/ingest.ts'
+import { runSearch, TASKS } from './commands/search.ts'
+import { runChat, runServe } from './commands/serve.ts'
+import { runSourcesList, runSourcesRefresh, runSourcesRemove } from './commands/sources.ts'
+import { EXAMPLES } from './examples.ts'
+import type { CommandContext } from './session.ts'
+import { VERSION } from './version.ts'
+
+/** The commands of `kiku` with their options and help. @param onExit receives the exit code of the command run. */
+export function createProgram(context: CommandContext, onExit: (code: number) => void): Command {
+  const program = new Command('kiku')
+    .description('Answers questions from your documents, and says when it looked things up.')
+    .version(VERSION, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .option('--data <folder>', 'data folder (default: ~/.kiku, or KIKU_DATA)')
+    .option('--config <file>', 'configuration file (default: ./kiku.config.yaml, then the one in the data folder)')
+    .option('--language <language>', "language of Kiku's own words: en, ja or auto")
+    .option('--log-level <level>', 'silent, error, warn, info or debug')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', EXAMPLES.kiku)
+  const exit = (code: Promise<number>) => code.then(onExit)
+
+  program
+    .command('serve')
+    .description('start all that is configured, and a chat where there is a terminal (default)')
+    .addOption(audienceOption())
+    .action((_, command: Command) => exit(runServe(context, command.optsWithGlobals())))
+  program
+    .command('chat')
+    .description('chat in this terminal; lines of standard input work too')
+    .addOption(audienceOption())
+    .action((_, command: Command) => exit(runChat(context, command.optsWithGlobals())))
+  program
+    .command('ask')
+    .description('answer one question')
+    .argument('<question...>', 'the question, or - to read it from standard input')
+    .option('--json', 'print one JSON object and nothing else')
+    .option('--search', 'search in any case')
+    .option('--no-search', 'answer without searching')
+    .addOption(audienceOption())
+    .addHelpText('after', EXAMPLES.ask)
+    .action((words: string[], _, command: Command) => exit(runAsk(context, words, command.optsWithGlobals())))
+  program
+    .command('ingest')
+    .description('add files, folders or web addresses')
+    .argument('<location...>', 'paths or addresses')
+    .option('--audience <label>', 'who may read them (default: public)')
+    .option('--watch', 'stay and follow changes')
+    .addHelpText('after', EXAMPLES.ingest)
+    .action((given: string[], _, command: Command) => exit(runIngest(context, given, command.optsWithGlobals())))
+  addSources(program, context, exit)
+  program
+    .command('search')
+    .description('show what retrieval finds, without an answer')
+    .argument('<query...>', 'the query, or - to read it from standard input')
+    .addOption(new Option('--task <task>', 'what kind of retrieval').choices(TASKS).default('qa'))
+    .option('--limit <number>', 'how many results', '10')
+    .option('--json', 'print one JSON object and nothing else')
+    .addOption(audienceOption())
+    .action((words: string[], _, command: Command) => exit(runSearch(context, words, command.optsWithGlobals())))
+  addEvaluation(program, context, exit)
+  program
+    .command('doctor')
+    .description('say what is on, what is off, and what to do')
+    .option('--json', 'print one JSON object and nothing else')
+    .action((_, command: Command) => exit(runDoctor(context, command.optsWithGlobals())))
+  return program
+}
+
+type Exit = (code: Promise<number>) => Promise<void>
+
+function addSources(program: Command, context: CommandContext, exit: Exit): void {
+  const sources = program.command('sources').description('list, refresh or remove what Kiku has read')
+  sources
+    .command('list')
+    .description('list the sources, and what could not be read')
+    .option('--json', 'print one JSON object and nothing else')
+    .action((_, command: Command) => exit(runSourcesList(context, command.optsWithGlobals())))
+  sources
+    .command('refresh')
+    .description('read sources again: all, or those named')
+    .argument('[source...]', 'ids or locations')
+    .action((which: string[], _, command: Command) =>
+      exit(runSourcesRefresh(context, which, command.optsWithGlobals())),
+    )
+  sources
+    .command('remove')
+    .description('forget sources and everything read from them')
+    .argument('<source...>', 'ids or locations')
+    .action((which: string[], _, command: Command) => exit(runSourcesRemove(context, which, command.optsWithGlobals())))
+}
+
+function addEvaluation(program: Command, context: CommandContext, exit: Exit): void {
+  const evaluation = program.command('eval').description('measure retrieval or routing on a labelled set')
+  evaluation
+    .command('retrieval')
+    .description('nDCG, recall and reciprocal rank of each leg on a BEIR-style folder')
+    .argument('<folder>', 'folder with corpus.jsonl, queries and judgements')
+    .option('--queries <file>', 'queries to use (default: those of the folder)')
+    .option('--qrels <file>', 'judgements to use (default: those of the folder)')
+    .option('--json', 'print one JSON object and nothing else')
+    .addHelpText('after', EXAMPLES.evalRetrieval)
+    .action((folder: string, _, command: Command) =>
+      exit(runRetrievalEvaluation(context, folder, command.optsWithGlobals())),
+    )
+  evaluation
+    .command('routing')
+    .description('precision, recall and F1 of the decision to search')
+    .argument('<file>', 'JSON Lines with text, history and label')
+    .option('--json', 'print one JSON object and nothing else')
+    .action((file: string, _, command: Command) => exit(runRoutingEvaluation(context, file, command.optsWithGlobals())))
+}
+
+function audienceOption(): Option {
+  return new Option('--audience <label>', 'label that the reader may see beside public; may be repeated').argParser(
+    (label: string, before: readonly string[] | undefined) => [...(before ?? []), label],
+  )
+}

@@ -1,0 +1,79 @@
+import type { Readable, Writable } from 'node:stream'
+import type { Config } from '../config.ts'
+import type { AnswerEvent } from '../domain/answer.ts'
+import type { AudienceLabel } from '../domain/audience.ts'
+import type { Kiku } from '../kiku.ts'
+import type { Surface } from '../ports/surface.ts'
+import type { Telemetry } from '../ports/telemetry.ts'
+import type { Evaluation } from './evaluation.ts'
+
+/** What the commands need built. `compose.ts` exports functions of these names; tests pass scripted ones. */
+export interface CliDependencies {
+  openTelemetry(config: Config): OpenTelemetry
+  /**
+   * `write`: the one process that may change the data folder. `read`: beside it; nothing is remembered.
+   * @throws KikuError `data-locked` when another process writes.
+   */
+  openKiku(config: Config, options: OpenOptions): Promise<Kiku>
+  openEvaluation(config: Config, options: Omit<OpenOptions, 'mode'>): Promise<Evaluation>
+  createTerminalSurface(options: TerminalOptions): TerminalSurface
+}
+
+export interface OpenOptions {
+  readonly mode: 'write' | 'read'
+  readonly telemetry: Telemetry
+  readonly signal: AbortSignal
+}
+
+export interface OpenTelemetry {
+  readonly telemetry: Telemetry
+  close(): void
+}
+
+interface TerminalSurface extends Surface {
+  /** Resolves when the person has left: end of input, `/quit`, or Ctrl-C twice. */
+  readonly ended: Promise<void>
+}
+
+interface TerminalOptions {
+  readonly input: InputStream
+  readonly output: OutputStream
+  /** Labels that the person may read beside the terminal's own. */
+  readonly audience: readonly AudienceLabel[]
+  readonly words: ChatWords
+  /** Shows one answer to its end; throws the error of a `failed` event. */
+  readonly render: (events: AsyncIterable<AnswerEvent>) => Promise<void>
+  readonly showError: (error: unknown) => void
+}
+
+/** What the chat itself says. */
+export interface ChatWords {
+  readonly prompt: string
+  readonly help: string
+  readonly newThread: string
+  readonly stopped: string
+  readonly leaveHint: string
+  readonly unknownCommand: (name: string) => string
+}
+
+export type InputStream = Readable & { readonly isTTY?: boolean }
+export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number }
+
+/** The process as the commands see it. */
+export interface CliIo {
+  readonly stdin: InputStream
+  readonly stdout: OutputStream
+  readonly stderr: OutputStream
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  /** Aborts on Ctrl-C, on a request to end, and with a `PipeClosedError` when nobody reads the output any more. */
+  readonly signal: AbortSignal
+}
+
+/** Nobody reads standard output any more, as after `| head`. No failure. */
+export class PipeClosedError extends Error {
+  constructor() {
+    super('The reader of the output has gone.')
+    this.name = 'PipeClosedError'
+  }
+}

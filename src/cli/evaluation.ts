@@ -1,0 +1,37 @@
+/** Measures retrieval and routing on labelled sets. Built by `compose.ts`. */
+export interface Evaluation {
+  retrieval(
+    request: RetrievalEvaluationRequest,
+    onProgress: (progress: EvaluationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Measured>
+  routing(
+    request: { readonly file: string },
+    onProgress: (progress: EvaluationProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Measured>
+  close(): Promise<void>
+}
+
+/** What an evaluation found. */
+export interface Measured {
+  /** For `--json`, printed as it is. */
+  readonly report: object
+  /** The same as tables for a terminal. */
+  readonly table: string
+}
+
+export interface RetrievalEvaluationRequest {
+  /** Absolute path of a folder with `corpus.jsonl`. */
+  readonly folder: string
+  /** Absolute path; the folder's dev queries when absent. */
+  readonly queries?: string
+  /** Absolute path; the folder's dev judgements when absent. */
+  readonly qrels?: string
+}
+
+export interface EvaluationProgress {
+  readonly step: 'index' | 'search' | 'route'
+  readonly done: number
+  readonly total: number
+}

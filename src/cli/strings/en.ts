@@ -1,0 +1,66 @@
+import { englishReasons } from './reasons-en.ts'
+import type { Strings } from './strings.ts'
+
+export const english: Strings = {
+  locale: 'en',
+  stages: {
+    queued: 'Waiting for a free place …',
+    contextualise: 'Reading the conversation …',
+    probe: 'Looking around …',
+    route: 'Deciding whether to search …',
+    gather: 'Searching …',
+    fit: 'Choosing passages …',
+    answer: 'Writing …',
+    check: 'Checking the sources …',
+  },
+  sources: 'Sources',
+  corrected: '— After checking against the sources: —',
+  page: (page) => `page ${page}`,
+  slide: (slide) => `slide ${slide}`,
+  line: (line) => `line ${line}`,
+  row: (row) => `row ${row}`,
+  searched: { knowledge: 'searched knowledge', history: 'searched past talk', tool: 'used tools' },
+  answeredDirectly: 'answered without searching',
+  why: (reasons) => `why: ${reasons.join(', ')}`,
+  reasons: englishReasons,
+  usedEvidence: (used, found) => `used ${used} of ${found} ${found === 1 ? 'passage' : 'passages'}`,
+  writtenBy: (answer) => {
+    if (answer.kind === 'abstained') return 'no answer found'
+    if (answer.model !== null) return `written by ${answer.model}`
+    return answer.kind === 'extracted' ? 'quoted, not written by a model' : ''
+  },
+  degraded: (code) => `the model was not used (${code}); "kiku doctor" says what to do`,
+  readingHandbook: "Reading Kiku's own handbook, so that there is something to ask about …",
+  progress: (done, total, chunks, rate, left) =>
+    `${done}/${total} documents · ${chunks} passages · ${rate.toFixed(1)}/s${left === null ? '' : ` · ${left} left`}`,
+  ingested: (report, seconds) =>
+    `Added ${report.added}, updated ${report.updated}, unchanged ${report.unchanged}, removed ${report.removed}; ${report.chunks} passages in ${seconds.toFixed(1)} s.`,
+  failures: (count) => `${count} could not be read:`,
+  watching: 'Watching for changes. Ctrl-C stops.',
+  noSources: 'No sources yet. Add one: kiku ingest <path or address>',
+  noResults: 'Nothing found.',
+  sourceColumns: ['ID', 'KIND', 'AUDIENCE', 'DOCUMENTS', 'PASSAGES', 'REFRESHED', 'LOCATION'],
+  removed: (documents, items) => `Removed ${documents} documents with ${items} passages.`,
+  notRemembered: 'Another Kiku is using this data folder, so this question will not be remembered.',
+  ready: 'Kiku is ready. Ask in English or Japanese; /help lists the commands, Ctrl-D ends.',
+  readyWithoutTerminal: 'Kiku is running. There is no terminal to chat in; end it with Ctrl-C or SIGTERM.',
+  stopping: 'Stopping …',
+  chat: {
+    prompt: '› ',
+    help: [
+      '/search <question>   search in any case',
+      '/direct <question>   answer without searching',
+      '/new                 start a new conversation',
+      '/quit                leave (also Ctrl-D)',
+      'Ctrl-C               stop the answer',
+    ].join('\n'),
+    newThread: 'A new conversation begins.',
+    stopped: '(stopped)',
+    leaveHint: 'Press Ctrl-C once more to leave.',
+    unknownCommand: (name) => `There is no command ${name}; /help lists them.`,
+  },
+  doctorStates: { ok: 'ok', off: 'off', warning: 'note', broken: 'broken' },
+  evaluationSteps: { index: 'indexing', search: 'searching', route: 'routing' },
+  seeLog: (file) => `Details are in ${file}.`,
+  errors: {},
+}

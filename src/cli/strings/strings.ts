@@ -1,0 +1,44 @@
+import type { Answer, AnswerStage } from '../../domain/answer.ts'
+import type { ErrorCode } from '../../domain/errors.ts'
+import type { IngestReport } from '../../kiku.ts'
+import type { ChatWords } from '../dependencies.ts'
+
+/** Everything that the command line says in its own words, one object per language. */
+export interface Strings {
+  readonly locale: string
+  readonly stages: Readonly<Record<AnswerStage, string>>
+  readonly sources: string
+  readonly corrected: string
+  readonly page: (page: number) => string
+  readonly slide: (slide: number) => string
+  readonly line: (line: number) => string
+  readonly row: (row: number) => string
+  readonly searched: Readonly<Record<'knowledge' | 'history' | 'tool', string>>
+  readonly answeredDirectly: string
+  readonly why: (reasons: readonly string[]) => string
+  /** Known reasons of the router; others are shown by their name. */
+  readonly reasons: Readonly<Record<string, string>>
+  readonly usedEvidence: (used: number, found: number) => string
+  /** Empty where there is nothing to say, as of a greeting. */
+  readonly writtenBy: (answer: Answer) => string
+  readonly degraded: (code: string) => string
+  readonly readingHandbook: string
+  readonly progress: (done: number, total: number, chunks: number, rate: number, left: string | null) => string
+  readonly ingested: (report: IngestReport, seconds: number) => string
+  readonly failures: (count: number) => string
+  readonly watching: string
+  readonly noSources: string
+  readonly noResults: string
+  readonly sourceColumns: readonly string[]
+  readonly removed: (documents: number, items: number) => string
+  readonly notRemembered: string
+  readonly ready: string
+  readonly readyWithoutTerminal: string
+  readonly stopping: string
+  readonly chat: ChatWords
+  readonly doctorStates: Readonly<Record<'ok' | 'off' | 'warning' | 'broken', string>>
+  readonly evaluationSteps: Readonly<Record<'index' | 'search' | 'route', string>>
+  readonly seeLog: (file: string) => string
+  /** Short names of errors, put before the English message in other languages. Empty in English. */
+  readonly errors: Readonly<Partial<Record<ErrorCode, string>>>
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import type { EmbeddingPresetName } from '../index/embedding-presets.ts'
+import { LOG_LEVELS } from './log-levels.ts'
+
+/** The presets that say how an embedding model wants its inputs; `auto` chooses by the model's name. */
+export const PRESET_NAMES = [
+  'auto',
+  'bundled',
+  'llm-embedder',
+  'e5',
+  'multilingual-e5',
+  'multilingual-e5-instruct',
+  'e5-mistral',
+  'gte',
+  'bge-m3',
+  'nomic-embed-text',
+  'qwen3-embedding',
+  'plain',
+] as const satisfies readonly ('auto' | EmbeddingPresetName)[]
+
+/** Where Ollama listens when nobody says otherwise. */
+export const DEFAULT_OLLAMA_HOST = 'http://127.0.0.1:11434'
+
+const text = z.string().trim().min(1)
+const count = z.number().int().positive()
+const seconds = z.number().positive().max(86_400)
+const webAddress = z.url({ protocol: /^https?$/ }).refine(carriesNoLogin, { params: { kiku: 'login' } })
+
+/**
+ * Everything that a configuration file may say. Each default is what Kiku does when the key is absent.
+ * docs/configuration.md explains every key; a test keeps the two in step.
+ */
+export const configSchema = z.strictObject({
+  data: text.optional(),
+  language: z.enum(['auto', 'en', 'ja']).default('auto'),
+  model: z
+    .strictObject({
+      provider: z.enum(['ollama', 'none']).default('ollama'),
+      hosts: z.array(webAddress).min(1).max(16).default([DEFAULT_OLLAMA_HOST]),
+      name: text.default('auto'),
+      contextTokens: z.union([z.literal('auto'), count.min(1024).max(1_048_576)]).default('auto'),
+      concurrentRequests: count.max(64).default(1),
+      keepAliveMinutes: z.number().min(-1).max(1440).default(30),
+    })
+    .prefault({}),
+  embedder: z
+    .strictObject({
+      provider: z.enum(['bundled', 'ollama', 'openai']).default('bundled'),
+      model: text.optional(),
+      url: webAddress.optional(),
+      preset: z.enum(PRESET_NAMES).default('auto'),
+      apiKeyFile: text.optional(),
+    })
+    .prefault({}),
+  ingest: z
+    .strictObject({
+      maxFileMegabytes: z.number().positive().max(4096).default(50),
+      chunkTokens: count.min(64).max(4096).default(320),
+      allowPrivateAddresses: z.boolean().default(false),
+      fetchTimeoutSeconds: seconds.default(30),
+      watch: z.boolean().default(true),
+    })
+    .prefault({}),
+  answer: z
+    .strictObject({
+      deadlineSeconds: seconds.default(180),
+      gatherSeconds: seconds.default(10),
+    })
+    .prefault({}),
+  limits: z
+    .strictObject({
+      questionCharacters: count.max(100_000).default(8_000),
+      perAuthorPerMinute: count.max(10_000).default(20),
+      concurrentAnswers: count.max(256).default(4),
+      queueLength: count.max(10_000).default(100),
+    })
+    .prefault({}),
+  log: z
+    .strictObject({
+      level: z.enum(LOG_LEVELS).default('info'),
+      file: text.optional(),
+      maxMegabytes: z.number().positive().max(1024).default(10),
+    })
+    .prefault({}),
+})
+
+export type ConfigFile = z.infer<typeof configSchema>
+
+// A login inside an address would travel into logs and the output of `doctor`.
+function carriesNoLogin(address: string): boolean {
+  if (!URL.canParse(address)) return true
+  const { username, password } = new URL(address)
+  return username === '' && password === ''
+}
