@@ -1,0 +1,117 @@
+import type { Answer, AnswerEvent, AnswerStage } from '../domain/answer.ts'
+import type { Decision } from '../domain/decision.ts'
+import { toKikuError } from '../domain/errors.ts'
+import type { ModelLookup } from '../ports/chat-model.ts'
+import type { AnswerPorts, AnswerRequest } from './answer-request.ts'
+import { checkReply } from './check-reply.ts'
+import type { CheckedReply } from './compose-abstention.ts'
+import { contextualiseQuestion } from './contextualise-question.ts'
+import { type Draft, draftReply } from './draft-reply.ts'
+import { findModel } from './find-model.ts'
+import { type Gathered, gatherEvidence } from './gather-evidence.ts'
+import { planContext } from './plan-context.ts'
+import { probeIndex } from './probe-index.ts'
+import type { Question } from './question.ts'
+import { routeQuestion } from './route-question.ts'
+import { createStageTimer, type StageTimer } from './stage-timer.ts'
+
+/**
+ * Answers one question. Yields what happens as it happens, and ends with exactly one `done` or `failed`; it never
+ * throws. Aborting the request's signal, or leaving the loop, stops everything.
+ */
+export async function* answerQuestion(request: AnswerRequest, ports: AnswerPorts): AsyncGenerator<AnswerEvent, void> {
+  const controller = new AbortController()
+  const onAbort = () => controller.abort(request.signal.reason)
+  request.signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    request.signal.throwIfAborted()
+    yield* answerInStages({ ...request, signal: controller.signal }, ports)
+  } catch (thrown) {
+    yield { kind: 'failed', error: toKikuError(thrown) }
+  } finally {
+    request.signal.removeEventListener('abort', onAbort)
+    controller.abort(new DOMException('The answer has ended.', 'AbortError'))
+  }
+}
+
+async function* answerInStages(request: AnswerRequest, ports: AnswerPorts): AsyncGenerator<AnswerEvent, void> {
+  const timer = createStageTimer(ports.clock)
+  const { signal } = request
+  const lookup = findModel(ports, signal)
+  const model = async () => modelOf(await lookup)
+
+  yield status('contextualise')
+  const question = await timer.time('contextualise', () => contextualiseQuestion(request, model, ports))
+
+  const needsSearch = question.search !== 'never'
+  if (needsSearch) yield status('probe')
+  const probes = needsSearch ? await timer.time('probe', () => probeIndex(question, ports, signal)) : []
+
+  yield status('route')
+  const found = await timer.time('model', () => lookup)
+  const decision = await timer.time('route', () => routeQuestion(question, probes, modelOf(found), ports, signal))
+  yield { kind: 'decision', decision }
+
+  const gathered = yield* gatherInStage(question, decision, ports, timer, signal)
+  const isDirect = decision.labels.every((label) => label === 'direct')
+  if (!isDirect) yield status('fit')
+  const context = await timer.time('fit', () =>
+    planContext({ question, isDirect, gathered, model: modelOf(found), ports }),
+  )
+  if (!isDirect)
+    yield { kind: 'evidence', evidence: context.passages.map(({ evidence }) => evidence), found: context.found }
+
+  yield status('answer')
+  const draft = yield* timer.timeStream('answer', draftReply(context, ports, signal))
+
+  yield status('check')
+  const reply = await timer.time('check', () => checkReply(draft, context))
+  signal.throwIfAborted()
+
+  const evidence = { used: context.passages.length, found: context.found }
+  yield { kind: 'done', answer: toAnswer({ reply, decision, evidence, question, timer, found, draft }) }
+}
+
+async function* gatherInStage(
+  question: Question,
+  decision: Decision,
+  ports: AnswerPorts,
+  timer: StageTimer,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent, Gathered> {
+  if (decision.labels.every((label) => label === 'direct')) return { evidence: [], failures: [], asked: 0 }
+  yield status('gather')
+  return timer.time('gather', () => gatherEvidence(question, decision, ports, signal))
+}
+
+interface Outcome {
+  readonly reply: CheckedReply
+  readonly decision: Decision
+  readonly evidence: Answer['evidence']
+  readonly question: Question
+  readonly timer: StageTimer
+  readonly found: ModelLookup
+  readonly draft: Draft
+}
+
+function toAnswer({ reply, decision, evidence, question, timer, found, draft }: Outcome): Answer {
+  const degraded = draft.kind === 'failed' ? draft.code : found.kind === 'unavailable' ? found.error.code : undefined
+  return {
+    ...reply,
+    decision,
+    evidence,
+    // An abstention is Kiku's own sentence, even where a model wrote something that did not hold.
+    model: reply.kind === 'answered' && draft.kind === 'written' ? draft.modelId : null,
+    question: question.text,
+    timings: timer.read(),
+    ...(degraded === undefined ? {} : { degraded }),
+  }
+}
+
+function modelOf(lookup: ModelLookup) {
+  return lookup.kind === 'ready' ? lookup.model : undefined
+}
+
+function status(stage: AnswerStage): AnswerEvent {
+  return { kind: 'status', stage }
+}

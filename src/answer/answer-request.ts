@@ -1,0 +1,79 @@
+import type { Audience } from '../domain/audience.ts'
+import type { SearchMode } from '../domain/message.ts'
+import type { Namespace } from '../domain/task.ts'
+import type { Turn } from '../domain/thread.ts'
+import type { IndexSearcher } from '../index/unified-index.ts'
+import type { ChatModelSource } from '../ports/chat-model.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { PromptLibrary } from '../ports/prompt-library.ts'
+import type { Telemetry } from '../ports/telemetry.ts'
+import type { EvidenceAgent, Router } from './question.ts'
+
+/** One message to answer, with what surrounds it. */
+export interface AnswerRequest {
+  readonly text: string
+  /** Turns of the thread before this message, oldest first. */
+  readonly turns: readonly Turn[]
+  readonly threadId: string
+  readonly audience: Audience
+  readonly search: SearchMode
+  readonly language: 'en' | 'ja'
+  /** Epoch milliseconds. */
+  readonly askedAt: number
+  /** Aborting it stops every stage and ends the stream with `failed`. */
+  readonly signal: AbortSignal
+}
+
+/** What the answer pipeline needs of the world. */
+export interface AnswerPorts {
+  readonly models: ChatModelSource
+  readonly searcher: IndexSearcher
+  readonly router: Router
+  readonly agents: readonly EvidenceAgent[]
+  readonly prompts: PromptLibrary
+  readonly clock: Clock
+  readonly telemetry: Telemetry
+  /** A fresh secret for the fences of one prompt: at least 64 random bits as letters and digits. */
+  readonly createBoundary: () => string
+  readonly limits: AnswerLimits
+}
+
+/** Deadlines in milliseconds and sizes of the answer pipeline. */
+export interface AnswerLimits {
+  readonly modelLookupMs: number
+  readonly rewriteMs: number
+  readonly probeMs: number
+  readonly routeMs: number
+  readonly gatherMs: number
+  /** Until the first piece of the model's answer; a model that is not loaded yet may take minutes. */
+  readonly firstTokenMs: number
+  /** Between two pieces of the model's answer. */
+  readonly idleMs: number
+  /** The model's whole answer. */
+  readonly answerMs: number
+  /** Hits per namespace in a probe. */
+  readonly probeHits: number
+  readonly probedNamespaces: readonly Namespace[]
+  /** Most tokens of an answer; less where the model's context is small. */
+  readonly answerTokens: number
+  /** Tokens of evidence that an extractive answer reads. */
+  readonly extractTokens: number
+  /** Recent turns that count as the conversation. */
+  readonly recentTurns: number
+}
+
+export const DEFAULT_ANSWER_LIMITS: AnswerLimits = {
+  modelLookupMs: 3_000,
+  rewriteMs: 15_000,
+  probeMs: 2_000,
+  routeMs: 15_000,
+  gatherMs: 5_000,
+  firstTokenMs: 180_000,
+  idleMs: 60_000,
+  answerMs: 600_000,
+  probeHits: 8,
+  probedNamespaces: ['knowledge', 'history'],
+  answerTokens: 1_024,
+  extractTokens: 6_000,
+  recentTurns: 6,
+}

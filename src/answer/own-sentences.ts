@@ -1,0 +1,66 @@
+import type { SmallTalk } from './recognise-small-talk.ts'
+
+type Language = 'en' | 'ja'
+
+/** Why there is no answer. */
+export type AbstentionReason = 'nothing-found' | 'not-answered' | 'search-failed' | 'no-model'
+
+const ABSTENTIONS: Readonly<Record<AbstentionReason, Readonly<Record<Language, string>>>> = {
+  'nothing-found': {
+    en: 'I could not find anything about this in the sources that I may search here.',
+    ja: 'ここで調べられる出典の中に、これに関するものは見つかりませんでした。',
+  },
+  'not-answered': {
+    en: 'I could not find an answer to this in the sources that I may search here.',
+    ja: 'ここで調べられる出典の中に、この質問の答えは見つかりませんでした。',
+  },
+  'search-failed': {
+    en: 'My search did not work just now, so I have nothing to answer from. Please ask again in a moment.',
+    ja: '検索がうまくいかず、答える材料がありません。少し待ってからもう一度お試しください。',
+  },
+  'no-model': {
+    en: 'No language model is available at the moment, so I can only quote from sources. Ask me again with search switched on.',
+    ja: '現在、言語モデルが使えないため、出典の引用しかできません。検索を有効にして、もう一度質問してください。',
+  },
+}
+
+const NEAREST: Readonly<Record<Language, string>> = {
+  en: 'The nearest sources:',
+  ja: '近い出典:',
+}
+
+const UNSUPPORTED: Readonly<Record<Language, string>> = {
+  en: ' (not found in the sources)',
+  ja: '（出典に記載なし）',
+}
+
+const REPLIES: Readonly<Record<SmallTalk, Readonly<Record<Language, string>>>> = {
+  greeting: {
+    en: 'Hello! I am Kiku. Ask me something, and I will look it up in the sources that I know.',
+    ja: 'こんにちは、Kikuです。質問していただければ、手元の出典を調べてお答えします。',
+  },
+  thanks: { en: 'You are welcome!', ja: 'どういたしまして。' },
+  farewell: { en: 'Goodbye!', ja: 'それでは、また。' },
+  introduction: {
+    en: 'I am Kiku, an assistant that looks things up in documents and past conversations and answers with its sources.',
+    ja: 'Kikuです。文書や過去の会話を調べ、出典を付けてお答えするアシスタントです。',
+  },
+}
+
+export function abstentionSentence(reason: AbstentionReason, language: Language): string {
+  return ABSTENTIONS[reason][language]
+}
+
+export function nearestSentence(language: Language): string {
+  return NEAREST[language]
+}
+
+/** Put behind a sentence that no source supports. */
+export function unsupportedMark(language: Language): string {
+  return UNSUPPORTED[language]
+}
+
+/** What Kiku says to small talk when no model is up. */
+export function smallTalkReply(smallTalk: SmallTalk, language: Language): string {
+  return REPLIES[smallTalk][language]
+}

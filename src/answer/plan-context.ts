@@ -1,0 +1,33 @@
+import type { ChatModel } from '../ports/chat-model.ts'
+import type { AnswerPorts } from './answer-request.ts'
+import { composePrompt, type PromptPlan } from './compose-prompt.ts'
+import { type FittedContext, fitContext } from './fit-context.ts'
+import type { Gathered } from './gather-evidence.ts'
+import type { Question } from './question.ts'
+
+/** Everything that the answer is made from. */
+export interface AnswerContext extends FittedContext {
+  readonly question: Question
+  readonly isDirect: boolean
+  /** Whether every agent that was asked failed, so that finding nothing means nothing. */
+  readonly searchFailed: boolean
+  /** Absent when no model is up. */
+  readonly writer: { readonly model: ChatModel; readonly plan: PromptPlan } | undefined
+}
+
+interface Material {
+  readonly question: Question
+  readonly isDirect: boolean
+  readonly gathered: Gathered
+  readonly model: ChatModel | undefined
+  readonly ports: AnswerPorts
+}
+
+/** Fits the evidence to the model that will read it. */
+export function planContext({ question, isDirect, gathered, model, ports }: Material): AnswerContext {
+  const plan = model && composePrompt(question, isDirect ? 'answer-direct' : 'answer', model, ports)
+  const budget = plan?.evidenceTokens ?? ports.limits.extractTokens
+  const fitted = fitContext(gathered.evidence, question.text, budget)
+  const searchFailed = gathered.asked > 0 && gathered.failures.length === gathered.asked
+  return { ...fitted, question, isDirect, searchFailed, writer: model && plan && { model, plan } }
+}

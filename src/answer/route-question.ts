@@ -1,0 +1,73 @@
+import type { Decision, RouteLabel } from '../domain/decision.ts'
+import { toKikuError } from '../domain/errors.ts'
+import type { ChatModel } from '../ports/chat-model.ts'
+import type { AnswerPorts } from './answer-request.ts'
+import type { Probe, Question } from './question.ts'
+import { recogniseSmallTalk } from './recognise-small-talk.ts'
+import { withDeadline } from './with-deadline.ts'
+
+/**
+ * Decides whether to retrieve, and where. The asker's wish stands above the router; a router that fails means
+ * retrieving, and so does having no model, since then quoting is all that Kiku can do.
+ */
+export async function routeQuestion(
+  question: Question,
+  probes: readonly Probe[],
+  model: ChatModel | undefined,
+  ports: AnswerPorts,
+  signal: AbortSignal,
+): Promise<Decision> {
+  if (question.search === 'never') return decideForAsker(['direct'])
+  if (question.search === 'always') return decideForAsker(searchableLabels(probes))
+  const decision = await askRouter(question, probes, model, ports, signal)
+  const isDirect = decision.labels.every((label) => label === 'direct')
+  if (!isDirect || model !== undefined || recogniseSmallTalk(question.original) !== undefined) return decision
+  return { ...decision, labels: searchableLabels(probes), reasons: ['no-model', ...decision.reasons] }
+}
+
+async function askRouter(
+  question: Question,
+  probes: readonly Probe[],
+  model: ChatModel | undefined,
+  ports: AnswerPorts,
+  signal: AbortSignal,
+): Promise<Decision> {
+  const deadline = { signal, timeoutMs: ports.limits.routeMs, what: 'router' }
+  try {
+    return await withDeadline(deadline, (inTime) => ports.router.route(question, probes, model, inTime))
+  } catch (thrown) {
+    signal.throwIfAborted()
+    ports.telemetry.warn('router-failed', { code: toKikuError(thrown).code })
+    return {
+      ...decideForAsker(searchableLabels(probes)),
+      confidence: 0.5,
+      reasons: ['router-failed'],
+      decidedBy: 'features',
+    }
+  }
+}
+
+/** From here on a hit in the history is worth asking the history agent about. */
+const PROMISING = 0.5
+
+function searchableLabels(probes: readonly Probe[]): RouteLabel[] {
+  const history = probes.find((probe) => probe.namespace === 'history')?.hits[0]?.probability ?? 0
+  return history >= PROMISING ? ['knowledge', 'history'] : ['knowledge']
+}
+
+function decideForAsker(labels: readonly RouteLabel[]): Decision {
+  const probability = (label: RouteLabel) => (labels.includes(label) ? 1 : 0)
+  return {
+    labels,
+    probabilities: {
+      direct: probability('direct'),
+      knowledge: probability('knowledge'),
+      history: probability('history'),
+      tool: probability('tool'),
+    },
+    confidence: 1,
+    reasons: [labels.includes('direct') ? 'asker-declined-search' : 'asker-wanted-search'],
+    features: {},
+    decidedBy: 'asker',
+  }
+}

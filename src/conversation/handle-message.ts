@@ -1,0 +1,175 @@
+import type { AnswerRequest } from '../answer/answer-request.ts'
+import type { AnswerEvent } from '../domain/answer.ts'
+import { type KikuError, toKikuError } from '../domain/errors.ts'
+import { languageOf } from '../domain/language/scripts.ts'
+import type { Message } from '../domain/message.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { ItemKey, Store } from '../ports/store.ts'
+import type { MessageHandler } from '../ports/surface.ts'
+import { checkMessage } from './check-message.ts'
+import { toUserError } from './explain-error.ts'
+import type { RateLimit } from './rate-limit.ts'
+import { rememberAnswer, rememberMessage, userTurnId } from './remember-message.ts'
+import { embedTurns, type MemoryPorts } from './remember-turn.ts'
+import type { ThreadLock } from './thread-lock.ts'
+import type { TurnQueue } from './turn-queue.ts'
+
+/** What a conversation needs of the world. */
+export interface ConversationPorts extends MemoryPorts {
+  readonly store: Pick<Store, 'conversations' | 'items' | 'vectors' | 'inbox'>
+  /** `answerQuestion` with its ports. */
+  readonly answer: (request: AnswerRequest) => AsyncIterable<AnswerEvent>
+  readonly rateLimit: RateLimit
+  readonly threadLock: ThreadLock
+  readonly turnQueue: TurnQueue
+  readonly clock: Clock
+  /** Longest message that is taken, in UTF-16 units. */
+  readonly mostCharacters?: number
+}
+
+/** Takes messages from surfaces. */
+export interface Conversation {
+  /** Answers a message once; a redelivery yields nothing. */
+  readonly handle: MessageHandler
+  /** Answers a message that a kill interrupted: it was admitted before, so it is not asked about again. */
+  readonly resume: MessageHandler
+  /** Resolves when the work that goes on after answers (embedding of turns) has ended. */
+  drain(): Promise<void>
+}
+
+/** Longest message that is taken, in UTF-16 units, where nothing else is configured. */
+const MOST_CHARACTERS = 8_000
+/** Turns read from the store: those of the prompt and those that arrived behind them. */
+const TURNS_READ = 40
+const EMBED_MS = 30_000
+/** Embedding jobs that may be under way; what is beyond is left to the background pass. */
+const MOST_EMBEDDINGS = 32
+
+export function createConversation(ports: ConversationPorts): Conversation {
+  const embeddings = new Set<Promise<void>>()
+  const embedLater = (keys: readonly ItemKey[]) => {
+    if (keys.length === 0 || embeddings.size >= MOST_EMBEDDINGS) return
+    const job = embedTurns(keys, ports, AbortSignal.timeout(EMBED_MS)).finally(() => embeddings.delete(job))
+    embeddings.add(job)
+  }
+  return {
+    async *handle(message, signal) {
+      yield* explainFailures(message, async function* () {
+        const admission = await ports.store.inbox.admit(message)
+        if (admission !== 'duplicate') yield* converse(message, signal, ports, embedLater)
+      })
+    },
+    async *resume(message, signal) {
+      yield* explainFailures(message, () => converse(message, signal, ports, embedLater))
+    },
+    async drain() {
+      await Promise.all(embeddings)
+    },
+  }
+}
+
+type Outcome = Parameters<Store['inbox']['settle']>[1]
+
+async function* converse(
+  message: Message,
+  signal: AbortSignal,
+  ports: ConversationPorts,
+  embedLater: (keys: readonly ItemKey[]) => void,
+): AsyncGenerator<AnswerEvent, void> {
+  // Whoever leaves the loop in the middle has cancelled.
+  let outcome: Outcome = 'cancelled'
+  try {
+    const asked = await rememberMessage(message, ports, ports.mostCharacters ?? MOST_CHARACTERS)
+    if (message.addressed) {
+      for await (const event of answerInTurn(message, signal, ports)) {
+        if (event.kind === 'done') {
+          // Stored before it is shown: what a user has seen must survive a kill.
+          const answered = await rememberAnswer(message, event.answer, ports)
+          outcome = 'answered'
+          embedLater([asked, answered].filter((key) => key !== undefined))
+        }
+        if (event.kind === 'failed') outcome = event.error.code === 'cancelled' ? 'cancelled' : 'failed'
+        yield event
+      }
+    } else {
+      outcome = 'answered'
+      embedLater(asked === undefined ? [] : [asked])
+    }
+  } catch (thrown) {
+    outcome = toKikuError(thrown).code === 'cancelled' ? 'cancelled' : 'failed'
+    throw thrown
+  } finally {
+    await settle(message, outcome, ports)
+  }
+}
+
+/** Waits for this message's turn in its thread and among all, then answers. */
+async function* answerInTurn(
+  message: Message,
+  signal: AbortSignal,
+  ports: ConversationPorts,
+): AsyncGenerator<AnswerEvent, void> {
+  checkMessage(message.text, ports.mostCharacters ?? MOST_CHARACTERS)
+  ports.rateLimit.check(message.author.id)
+  if (ports.threadLock.isHeld(message.thread.id) || ports.turnQueue.isBusy()) yield { kind: 'status', stage: 'queued' }
+  const unlock = await ports.threadLock.acquire(message.thread.id, signal)
+  try {
+    const leave = await ports.turnQueue.enter(message.author.id, signal)
+    try {
+      yield* ports.answer(await toRequest(message, signal, ports))
+    } finally {
+      leave()
+    }
+  } finally {
+    unlock()
+  }
+}
+
+async function toRequest(message: Message, signal: AbortSignal, ports: ConversationPorts): Promise<AnswerRequest> {
+  const turns = await ports.store.conversations.listTurns(message.thread.id, TURNS_READ)
+  const own = turns.findIndex((turn) => turn.id === userTurnId(message))
+  return {
+    text: message.text,
+    // Questions that arrived behind this one are not its past; answers given meanwhile are.
+    turns: turns.filter((turn, index) => own < 0 || index < own || (index !== own && turn.role === 'assistant')),
+    threadId: message.thread.id,
+    audience: message.audience,
+    search: message.search,
+    language: languageFor(message),
+    askedAt: message.receivedAt,
+    signal,
+  }
+}
+
+async function settle(message: Message, outcome: Outcome, ports: ConversationPorts): Promise<void> {
+  try {
+    await ports.store.inbox.settle(message, outcome)
+  } catch (thrown) {
+    ports.telemetry.error('message-not-settled', { code: toKikuError(thrown).code })
+  }
+}
+
+/** The one place where errors become sentences for users. */
+async function* explainFailures(
+  message: Message,
+  work: () => AsyncIterable<AnswerEvent>,
+): AsyncGenerator<AnswerEvent, void> {
+  const explain = (error: KikuError): AnswerEvent => ({
+    kind: 'failed',
+    error: toUserError(error, languageFor(message)),
+  })
+  let hasEnded = false
+  try {
+    for await (const event of work()) {
+      hasEnded = event.kind === 'done' || event.kind === 'failed'
+      yield event.kind === 'failed' ? explain(event.error) : event
+    }
+  } catch (thrown) {
+    // A stream that has ended must not end twice.
+    if (!hasEnded) yield explain(toKikuError(thrown))
+  }
+}
+
+function languageFor(message: Message): 'en' | 'ja' {
+  return languageOf(message.text.slice(0, 4_000), message.locale ?? 'en')
+}
