@@ -32,7 +32,7 @@ export interface TestItem {
 
 /** Embeds and attaches items. */
 export async function attachItems(index: UnifiedIndex, items: readonly TestItem[]): Promise<void> {
-  const signal = AbortSignal.timeout(10_000)
+  const signal = new AbortController().signal
   for (const item of items) {
     const { key, text, title = '', audience = 'public', namespace = 'knowledge', createdAt = 0, threadId = null } = item
     const [vectors = []] = await index.embedKeys(namespace, [{ title, text }], signal)

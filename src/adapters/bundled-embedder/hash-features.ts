@@ -11,7 +11,7 @@ const GRAM = 4
 /** Word stems, Japanese words and bigrams, and the four-letter pieces of long words, each as a 32-bit hash. */
 export function hashFeatures(text: string): Feature[] {
   const counts = new Map<string, number>()
-  for (const term of analyzeTerms(text)) counts.set(term, (counts.get(term) ?? 0) + 1)
+  for (const term of termsOf(text)) counts.set(term, (counts.get(term) ?? 0) + 1)
   const features: Feature[] = []
   for (const [term, count] of counts) {
     const weight = termWeight(term) * Math.sqrt(count)
@@ -22,6 +22,12 @@ export function hashFeatures(text: string): Feature[] {
     }
   }
   return features
+}
+
+/** A text of signs alone still is some text: then each sign counts. */
+function termsOf(text: string): readonly string[] {
+  const terms = analyzeTerms(text)
+  return terms.length > 0 ? terms : Array.from(text.replace(/\s+/g, ''))
 }
 
 const LATIN = /^[a-z]+$/

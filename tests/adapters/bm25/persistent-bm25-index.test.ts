@@ -6,7 +6,7 @@ import { createPersistentBm25Index } from '../../../src/adapters/bm25/create-per
 import type { PersistentLexicalIndex } from '../../../src/ports/lexical-index.ts'
 import { describeLexicalIndexContract } from '../../contracts/lexical-index-contract.ts'
 
-const signal = AbortSignal.timeout(20_000)
+const signal = new AbortController().signal
 const numbers = { ordinalOf: (key: number) => key - 100, keyOf: (ordinal: number) => ordinal + 100 }
 let folder: string
 const opened: PersistentLexicalIndex[] = []

@@ -10,7 +10,7 @@ import { randomUnitVector, seededRandom } from '../../fakes/seeded-random.ts'
 
 const DIMENSION = 16
 const COUNT = 600
-const signal = AbortSignal.timeout(60_000)
+const signal = new AbortController().signal
 const numbers = { ordinalOf: (key: number) => key - 1, keyOf: (ordinal: number) => ordinal + 1 }
 let folder: string
 

@@ -6,7 +6,7 @@ import type { IndexQuery } from '../../../src/index/unified-index.ts'
 import type { Embedder } from '../../../src/ports/embedder.ts'
 import { attachItems, bundledEmbedder, createTestIndex, type TestItem } from '../../fakes/index-fixtures.ts'
 
-const signal = AbortSignal.timeout(20_000)
+const signal = new AbortController().signal
 const ask = (text: string, rest: Partial<IndexQuery> = {}): IndexQuery => ({
   task: 'qa',
   text,
