@@ -1,3 +1,2 @@
-export { createHistoryAgent, type HistoryAgentOptions } from './history-agent.ts'
-export { createKnowledgeAgent, type KnowledgeAgentOptions } from './knowledge-agent.ts'
-export { createRouter, type RouterOptions } from './router.ts'
+export { createHistoryAgent } from './history-agent.ts'
+export { createKnowledgeAgent } from './knowledge-agent.ts'

@@ -14,8 +14,8 @@ export interface Extraction {
  * about something else. Lower means more answers to questions that the sources do not answer.
  */
 const LEAST_SUPPORT = 0.65
-/** The best unit must hold this much of the question's weight by itself. */
-const LEAST_MATCH = 0.1
+/** The best unit must hold this much of the question's weight, together with its title. */
+const LEAST_MATCH = 0.25
 const MOST_UNITS = 3
 /** A further unit must score at least this share of the best one, and match this share of what the best one matches, */
 const FURTHER_SHARE = 0.6
@@ -38,7 +38,7 @@ function chooseUnits({ units, weights, coverage }: ScoredEvidence): ScoredUnit[]
   const ranked = [...units].sort((left, right) => right.score - left.score)
   const best = ranked[0]
   const probability = Math.max(0, ...units.map((unit) => unit.passage.evidence.probability))
-  if (best === undefined || coverage + probability < LEAST_SUPPORT || shareOf(weights, best.matched) < LEAST_MATCH)
+  if (best === undefined || coverage + probability < LEAST_SUPPORT || shareOf(weights, best.held) < LEAST_MATCH)
     return []
   const chosen = [best]
   for (const unit of ranked.slice(1)) {

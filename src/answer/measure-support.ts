@@ -14,7 +14,7 @@ export function weighText(text: string): WeighedText {
 // Repeating the question proves nothing.
 const QUESTION_WEIGHT = 0.4
 // A wrong number is the mistake that matters most, however many of the words around it are right.
-const WRONG_NUMBERS = 0.4
+const WRONG_NUMBERS = 0.3
 const IS_NUMBER = /^\d/
 const LATIN_OR_NUMBER = /^[\p{Script=Latin}\d_.,-]+$/u
 
@@ -23,7 +23,11 @@ const LATIN_OR_NUMBER = /^[\p{Script=Latin}\d_.,-]+$/u
  * Japanese. Where the two are in different scripts words cannot match, so numbers and Latin names alone are compared;
  * with none of those nothing can be said and the result is undefined.
  */
-export function measureSupport(statement: WeighedText, passage: WeighedText, question: WeighedText): number | undefined {
+export function measureSupport(
+  statement: WeighedText,
+  passage: WeighedText,
+  question: WeighedText,
+): number | undefined {
   const isCrossScript = statement.script !== passage.script
   let [total, found, numbers, numbersFound] = [0, 0, 0, 0]
   for (const [term, weight] of statement.terms) {

@@ -1,13 +1,11 @@
 import type { CheckedReply } from './compose-abstention.ts'
 import type { Passage } from './fit-context.ts'
+import { pointsBack } from './points-back.ts'
 import { collectAllowedLinks, removeUnsupportedLinks } from './remove-unsupported-links.ts'
 import type { ScoredUnit } from './score-units.ts'
 import { stripControlTokens } from './strip-control-tokens.ts'
 import { toCitation } from './to-citation.ts'
 
-// Said of something that stands in the sentence before.
-const POINTS_BACK =
-  /^(?:it|its|this|that|these|those|they|their|he|his|she|her|such|there|here|then|also|in addition|however|moreover)\b|^(?:これ|それ|この|その|ここ|そこ|同|また|さらに|なお|ただし|しかし|彼|一方)/i
 const LONGEST_LEAD = 240
 
 /** Renders chosen units as quotations with citations, in reading order, numbered by first use. */
@@ -38,7 +36,7 @@ function withLead(unit: ScoredUnit, all: readonly ScoredUnit[]): ScoredUnit[] {
   const after = all.find((other) => other.passage === unit.passage && other.position === unit.position + 1)
   if (unit.kind === 'sentence' && /[:：]$/.test(unit.text) && after !== undefined) return [unit, after]
   if (before === undefined || before.kind !== 'sentence' || before.text.length > LONGEST_LEAD) return [unit]
-  return unit.kind !== 'sentence' || POINTS_BACK.test(unit.text) ? [before, unit] : [unit]
+  return unit.kind !== 'sentence' || pointsBack(unit.text) ? [before, unit] : [unit]
 }
 
 function quotePassage(units: readonly ScoredUnit[], passage: Passage, number: number): string {

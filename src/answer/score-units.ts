@@ -1,6 +1,7 @@
 import { weighContentTerms } from './content-terms.ts'
 import { type Expectation, expectAnswer } from './expect-answer.ts'
 import type { Passage } from './fit-context.ts'
+import { pointsBack } from './points-back.ts'
 import { type QuotableUnit, splitBlocks } from './split-blocks.ts'
 import { weighQuestion } from './weigh-question.ts'
 
@@ -11,6 +12,8 @@ export interface ScoredUnit extends QuotableUnit {
   readonly position: number
   /** Terms of the question that stand in it. */
   readonly matched: ReadonlySet<string>
+  /** The same, with those that its title has: what it is about. */
+  readonly held: ReadonlySet<string>
   /** Higher is better; comparable within one question. */
   readonly score: number
 }
@@ -25,6 +28,8 @@ export interface ScoredEvidence {
 
 /** Share of a neighbour's or the title's matches that a sentence is credited with: its subject often stands there. */
 const NEIGHBOUR_CREDIT = 0.35
+/** The same for a sentence that begins with 'it' or 「これ」: it speaks of what stands before. */
+const ANAPHOR_CREDIT = 0.8
 const TITLE_CREDIT = 0.8
 const FORM_BONUS = 0.1
 const BLOCK_BONUS = 0.12
@@ -79,7 +84,10 @@ function scorePassage(
     const lent = [...weights.keys()].filter((term) => !matched.has(term))
     const nearby = lent.filter((term) => matches[position - 1]?.has(term) || matches[position + 1]?.has(term))
     const titled = lent.filter((term) => title.has(term))
+    const before = lent.filter((term) => pointsBack(unit.text) && matches[position - 1]?.has(term))
     const borrowed = Math.max(
+      ANAPHOR_CREDIT * sumWeights(weights, before),
+
       NEIGHBOUR_CREDIT * sumWeights(weights, nearby),
       TITLE_CREDIT * sumWeights(weights, titled),
     )
@@ -88,7 +96,14 @@ function scorePassage(
     const formed = own > 0 && expected.form !== undefined && expected.form.test(unit.text) ? FORM_BONUS : 0
     const block = expected.block && unit.kind !== 'sentence' ? BLOCK_BONUS : 0
     const prior = PRIOR / (rank + 1)
-    return { ...unit, passage, position, matched, score: covered + formed + block + prior * covered }
+    return {
+      ...unit,
+      passage,
+      position,
+      matched,
+      held: new Set([...matched, ...titled]),
+      score: covered + formed + block + prior * covered,
+    }
   })
 }
 

@@ -12,12 +12,14 @@ import {
   DEFAULT_ANSWER_LIMITS,
 } from '../answer/answer-request.ts'
 import type { Config } from '../config.ts'
+import { toUserError } from '../conversation/explain-error.ts'
 import { createConversation } from '../conversation/handle-message.ts'
 import { createRateLimit } from '../conversation/rate-limit.ts'
 import { createThreadLock } from '../conversation/thread-lock.ts'
 import { createTurnQueue } from '../conversation/turn-queue.ts'
 import type { AnswerEvent } from '../domain/answer.ts'
 import { TERMINAL_PERSON, terminalAudience } from '../domain/audience.ts'
+import { languageOf } from '../domain/language/scripts.ts'
 import type { Message } from '../domain/message.ts'
 import type { OpenIndex } from '../index/open-index.ts'
 import type { AskRequest } from '../kiku.ts'
@@ -66,7 +68,7 @@ export function openAnswering(parts: AnsweringParts): Answering {
   return {
     ask(request, signal) {
       const message = toMessage(request, config.language, clock)
-      return isWriter ? conversation.handle(message, signal) : answer(toRequest(message, signal))
+      return isWriter ? conversation.handle(message, signal) : answerWithoutMemory(message, answer, signal)
     },
     close: () => conversation.drain(),
   }
@@ -120,7 +122,15 @@ function toMessage(request: AskRequest, language: 'en' | 'ja', clock: Clock): Me
   }
 }
 
-function toRequest(message: Message, signal: AbortSignal): AnswerRequest {
-  const { text, thread, audience, search, locale = 'en', receivedAt } = message
-  return { text, turns: [], threadId: thread.id, audience, search, language: locale, askedAt: receivedAt, signal }
+/** The same answer, but nothing is stored. */
+async function* answerWithoutMemory(
+  { text, thread, audience, search, locale = 'en', receivedAt }: Message,
+  answer: (request: AnswerRequest) => AsyncIterable<AnswerEvent>,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerEvent, void> {
+  const language = languageOf(text, locale)
+  const request = { text, turns: [], threadId: thread.id, audience, search, language, askedAt: receivedAt, signal }
+  for await (const event of answer(request)) {
+    yield event.kind === 'failed' ? { kind: 'failed', error: toUserError(event.error, language) } : event
+  }
 }

@@ -79,7 +79,7 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
       isWriter,
     })
     closers.push(() => answering.close())
-    const maintenance = startMaintenance({ index, telemetry, isWriter })
+    const maintenance = startMaintenance({ index, inbox: store.inbox, telemetry, isWriter })
     closers.push(() => maintenance.stop())
 
     return {

@@ -1,5 +1,6 @@
 import { toKikuError } from '../domain/errors.ts'
 import type { OpenIndex } from '../index/open-index.ts'
+import type { InboxStore } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 
 /** Keeps the index in good order in the background. */
@@ -12,13 +13,19 @@ export interface Maintenance {
 /** Between two runs, for what other processes and servers could not do the last time. */
 const EVERY_MS = 5 * 60_000
 
+/** No platform delivers a message again after so long. */
+const INBOX_MS = 30 * 24 * 60 * 60_000
+const INBOX_SLICE = 1_000
+
 /** Starts with a first run. A process that only looks has nothing to maintain. */
 export function startMaintenance({
   index,
+  inbox,
   telemetry,
   isWriter,
 }: {
   readonly index: OpenIndex
+  readonly inbox: InboxStore
   readonly telemetry: Telemetry
   readonly isWriter: boolean
 }): Maintenance {
@@ -30,6 +37,7 @@ export function startMaintenance({
     while (isRequested && !stopping.signal.aborted) {
       isRequested = false
       try {
+        await inbox.prune(Date.now() - INBOX_MS, INBOX_SLICE)
         await index.maintain(stopping.signal)
       } catch (error) {
         if (!stopping.signal.aborted) telemetry.warn('maintenance-failed', { reason: toKikuError(error).code })

@@ -48,7 +48,8 @@ export async function embedTurns(
     const records = await store.items.get(keys)
     const lists = await writer.embedKeys('history', records, signal)
     const vectors = new Map(records.map((record, index) => [record.key, lists[index] ?? []]))
-    for (const [key, list] of vectors) for (const { space, vector } of list) await store.vectors.put(space, [{ key, vector }])
+    for (const [key, list] of vectors)
+      for (const { space, vector } of list) await store.vectors.put(space, [{ key, vector }])
     // Read again: what was deleted meanwhile must not come back.
     const present = await store.items.get(keys)
     writer.attach(present.map((record) => ({ ...record, vectors: vectors.get(record.key) ?? [] })))

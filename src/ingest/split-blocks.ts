@@ -4,7 +4,7 @@ import { splitSentences } from '../domain/language/sentences.ts'
 import type { Block } from '../ports/document-loader.ts'
 import { cutCode } from './split-code.ts'
 import { cutTable } from './split-tables.ts'
-import { cutText } from './split-text.ts'
+import { cutText, type TextPart } from './split-text.ts'
 
 /** The smallest unit that is put into chunks: a whole block, or a part of one too long for a chunk. */
 export interface Piece {
@@ -35,12 +35,6 @@ export function cutBlock(block: Block, maxTokens: number): Piece[] {
     case 'list':
       return sentencePieces(block, maxTokens)
   }
-}
-
-/** A part of a text and where it starts in it, in UTF-16 units. */
-export interface TextPart {
-  readonly text: string
-  readonly start: number
 }
 
 function wholePieces(block: Block, parts: readonly TextPart[]): Piece[] {

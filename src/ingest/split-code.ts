@@ -1,6 +1,5 @@
 import { estimateTokens } from '../domain/language/estimate-tokens.ts'
-import type { TextPart } from './split-blocks.ts'
-import { cutText } from './split-text.ts'
+import { cutText, type TextPart } from './split-text.ts'
 
 /** Cuts code at empty lines, else between lines; parts of fenced code get fences of their own. */
 export function cutCode(text: string, maxTokens: number): TextPart[] {

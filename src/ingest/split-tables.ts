@@ -1,6 +1,5 @@
 import { estimateTokens } from '../domain/language/estimate-tokens.ts'
-import type { TextPart } from './split-blocks.ts'
-import { cutText } from './split-text.ts'
+import { cutText, type TextPart } from './split-text.ts'
 
 const DELIMITER_ROW = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/
 

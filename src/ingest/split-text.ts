@@ -1,5 +1,10 @@
 import { estimateTokens } from '../domain/language/estimate-tokens.ts'
-import type { TextPart } from './split-blocks.ts'
+
+/** A part of a text and where it starts in it, in UTF-16 units. */
+export interface TextPart {
+  readonly text: string
+  readonly start: number
+}
 
 /**
  * Cuts text that has no sentence end to cut at: at a line end, else behind a comma, else at a space, else anywhere

@@ -4,9 +4,36 @@ import { DELIMITER_ROW } from './pipe-table.ts'
 /** Longest block, in characters. Whoever splits blocks later can then do so one by one without a long pause. */
 const MAX_LENGTH = 32_000
 
-/** Cuts blocks of megabytes, at a line or sentence end where there is one near. */
+/** From this many blocks on, short paragraphs are put together: a file of millions of tiny rows would fill the memory. */
+const MANY_BLOCKS = 20_000
+const SHORT_LENGTH = 1_000
+
+/** Cuts blocks of megabytes, at a line or sentence end where there is one near, and joins tiny ones in masses. */
 export function boundBlocks(blocks: readonly Block[]): Block[] {
-  return blocks.flatMap((block) => (block.text.length <= MAX_LENGTH ? [block] : cutBlock(block)))
+  const joined = blocks.length > MANY_BLOCKS ? joinShortParagraphs(blocks) : blocks
+  return joined.flatMap((block) => (block.text.length <= MAX_LENGTH ? [block] : cutBlock(block)))
+}
+
+function joinShortParagraphs(blocks: readonly Block[]): Block[] {
+  const joined: Block[] = []
+  let members: Block[] = []
+  let length = 0
+  const flush = () => {
+    const [first] = members
+    if (first !== undefined) joined.push({ ...first, text: members.map((member) => member.text).join('\n\n') })
+    members = []
+    length = 0
+  }
+  for (const block of blocks) {
+    const isShort = block.kind === 'paragraph' && block.text.length < SHORT_LENGTH
+    const isElsewhere = block.locator.page !== members[0]?.locator.page
+    if (!isShort || isElsewhere || length + block.text.length > SHORT_LENGTH) flush()
+    members.push(block)
+    length += block.text.length + 2
+    if (!isShort) flush()
+  }
+  flush()
+  return joined
 }
 
 function cutBlock(block: Block): Block[] {

@@ -13,6 +13,8 @@ export interface FileLoaderOptions {
   readonly timeoutMs: number
   /** Threads, at least 1. By default one less than the machine has cores, and four at most. */
   readonly workers?: number
+  /** Memory that a thread may fill before it is ended. 768 unless told otherwise. */
+  readonly heapMegabytes?: number
 }
 
 /** Reads Markdown, text, HTML, PDF, office documents, tables, JSON and source code, each in a worker thread. */
@@ -20,8 +22,9 @@ export function createFileLoader({
   maxBytes,
   timeoutMs,
   workers = defaultWorkers(),
+  heapMegabytes = 768,
 }: FileLoaderOptions): DocumentLoader {
-  const pool = createWorkerPool({ workers: Math.max(1, workers), timeoutMs })
+  const pool = createWorkerPool({ workers: Math.max(1, workers), timeoutMs, heapMegabytes })
   return {
     accepts: (location) => formatOfName(location) !== undefined,
     async load(file, signal) {
@@ -34,7 +37,7 @@ export function createFileLoader({
         const charset = /charset\s*=\s*["']?([\w-]+)/i.exec(file.mediaType ?? '')?.[1]
         const { location } = file
         // A copy, since the thread takes the buffer away and callers still hash and compare theirs.
-        const bytes = Uint8Array.from(file.bytes)
+        const bytes = new Uint8Array(file.bytes)
         return await pool.run({ kind: 'parse', bytes, format, location, ...(charset && { charset }) }, signal)
       } catch (thrown) {
         throw thrown instanceof ReadFailure ? describeRefusal(thrown.refusal, file.location, thrown) : thrown

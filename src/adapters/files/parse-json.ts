@@ -3,13 +3,20 @@ import { cleanText, flattenText } from './clean-text.ts'
 import { decodeText } from './decode-text.ts'
 import { cutCode } from './parse-code.ts'
 import { headingBlock, type ParsedDocument, type ParseInput, textBlock } from './parsed-document.ts'
+import { tooLarge } from './read-failure.ts'
 import { writeJsonLines } from './write-json-lines.ts'
+
+/** Parsed JSON takes up to twenty times its size, and nothing can interrupt the parser once it fills the memory. */
+const MAX_BYTES = 16 * 1024 * 1024
 
 /**
  * Reads JSON: each element of an array, or each key of an object, becomes a block of `path: value` lines. What is no
  * valid JSON, such as a configuration file with comments, is read as code.
  */
 export function parseJson(input: ParseInput): ParsedDocument {
+  if (input.bytes.byteLength > MAX_BYTES) {
+    throw tooLarge('is more JSON than can be read at once', 'Split it, or save it as JSON Lines, one record a line.')
+  }
   const text = cleanText(decodeText(input.bytes, input.charset).text)
   const value = parseValue(text)
   if (value === undefined) return { title: undefined, blocks: cutCode(text) }

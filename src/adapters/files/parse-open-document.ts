@@ -17,7 +17,7 @@ export async function parseOpenDocument(input: ParseInput): Promise<ParsedDocume
 
 async function loadText(bytes: Uint8Array): Promise<string> {
   try {
-    const documents = await new PPTXLoader(new Blob([Uint8Array.from(bytes)])).load()
+    const documents = await new PPTXLoader(new Blob([new Uint8Array(bytes)])).load()
     return documents.map((document) => document.pageContent).join('\n')
   } catch (cause) {
     throw unreadable('an OpenDocument file', cause)

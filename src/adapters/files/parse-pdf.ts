@@ -15,7 +15,7 @@ import { type PdfPage, readPdfPage } from './read-pdf-page.ts'
  */
 export async function parsePdf(input: ParseInput): Promise<ParsedDocument> {
   const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs')
-  const task = getDocument({ ...resourceFolders(), ...QUIET, data: Uint8Array.from(input.bytes) })
+  const task = getDocument({ ...resourceFolders(), ...QUIET, data: new Uint8Array(input.bytes) })
   // Asking for a password would otherwise wait for ever.
   task.onPassword = () => {
     void task.destroy()

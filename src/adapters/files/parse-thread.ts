@@ -1,33 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { KikuError } from '../../domain/errors.ts'
 import type { Block, LoadedDocument } from '../../ports/document-loader.ts'
 import { startWorker } from '../shared/start-worker.ts'
 import { fileName } from './formats.ts'
 import { describeRefusal } from './read-failure.ts'
-import type { WorkerReply, WorkerRequest } from './worker-messages.ts'
-import type { ParseTask } from './worker-pool.ts'
+import type { ParseTask, WorkerReply, WorkerRequest } from './worker-messages.ts'
 
 /** One worker thread that parses one file at a time. */
 export interface ParseThread {
   parse(task: ParseTask, limits: { readonly signal: AbortSignal; readonly timeoutMs: number }): Promise<LoadedDocument>
-  /** False once the thread has crashed or was stopped; then it cannot be used again. */
+  /** False once the thread has crashed or was told to stop; then it cannot be used again. */
   isAlive(): boolean
   stop(): Promise<void>
 }
 
-const HEAP_MEGABYTES = 768
+/** How long to wait for a thread to end. Some native code, such as a large `JSON.parse`, ends only when it is done. */
+const STOP_MS = 1_000
 
 /** Starts a thread. While it is idle it does not keep the process alive. */
-export function createParseThread(): ParseThread {
+export function createParseThread(heapMegabytes: number): ParseThread {
   const worker = startWorker(import.meta.url, 'parse-worker', {
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES, stackSizeMb: 4 },
-    // What parsers print about hostile files must not reach the terminal, and nothing secret should reach them.
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, stackSizeMb: 4 },
+    // Nothing secret should reach parsers of hostile files, and nothing that they print the terminal.
     stdout: true,
     stderr: true,
     env: {},
   })
-  worker.stdout.resume()
-  worker.stderr.resume()
   worker.unref()
   let isAlive = true
   worker.on('exit', () => {
@@ -40,7 +39,8 @@ export function createParseThread(): ParseThread {
 
   async function stop(): Promise<void> {
     isAlive = false
-    await worker.terminate()
+    worker.unref()
+    await Promise.race([worker.terminate(), sleep(STOP_MS, undefined, { ref: false })])
   }
 
   return {
@@ -51,7 +51,7 @@ export function createParseThread(): ParseThread {
       try {
         return await exchange(worker, task, signal, timeoutMs)
       } catch (thrown) {
-        // Refusals leave the thread fit for the next file; otherwise whatever it is doing is not to be waited for.
+        // Refusals leave the thread fit for the next file; otherwise it is ended, whatever it is doing.
         if (!(thrown instanceof KikuError) || thrown.code === 'deadline-exceeded') await stop()
         if (thrown instanceof KikuError) throw thrown
         signal.throwIfAborted()

@@ -2,11 +2,15 @@ import { parentPort } from 'node:worker_threads'
 import type { Block } from '../../ports/document-loader.ts'
 import { parseDocument } from './parse-document.ts'
 import { ReadFailure } from './read-failure.ts'
-import type { WorkerReply, WorkerRequest } from './worker-messages.ts'
+import type { ParseTask, WorkerReply, WorkerRequest } from './worker-messages.ts'
 
 /** Size of a portion of blocks: about what the main thread takes over in a few milliseconds. */
 const PORTION_BLOCKS = 2_000
 const PORTION_CHARACTERS = 1_000_000
+
+// Libraries warn about odd files at length. Reading the streams away on the other side would keep the process alive.
+process.stdout.write = () => true
+process.stderr.write = () => true
 
 let remaining: readonly Block[] = []
 
@@ -15,7 +19,7 @@ parentPort?.on('message', (request: WorkerRequest) => {
   else void answer(request)
 })
 
-async function answer(request: Extract<WorkerRequest, { kind: 'parse' }>): Promise<void> {
+async function answer(request: ParseTask): Promise<void> {
   try {
     const { title, mediaType, blocks } = await parseDocument(request)
     remaining = blocks

@@ -14,6 +14,8 @@ export type WorkerRequest =
   /** Asks for the next blocks of the file just parsed. */
   | { readonly kind: 'more' }
 
+export type ParseTask = Extract<WorkerRequest, { kind: 'parse' }>
+
 /**
  * What a worker answers. Blocks arrive in portions, each on request, since taking over a large document at once would
  * hold up the main thread.

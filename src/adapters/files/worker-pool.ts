@@ -1,9 +1,7 @@
 import { KikuError } from '../../domain/errors.ts'
 import type { LoadedDocument } from '../../ports/document-loader.ts'
 import { createParseThread, type ParseThread } from './parse-thread.ts'
-import type { WorkerRequest } from './worker-messages.ts'
-
-export type ParseTask = Extract<WorkerRequest, { kind: 'parse' }>
+import type { ParseTask } from './worker-messages.ts'
 
 /** Runs parsers in a bounded number of threads, started when first needed and kept for the next file. */
 export interface WorkerPool {
@@ -20,12 +18,13 @@ export interface WorkerPoolOptions {
   readonly workers: number
   /** For parsing one file, waiting not counted. */
   readonly timeoutMs: number
+  readonly heapMegabytes: number
 }
 
 /** Files that wait for a thread at most: each holds its bytes in memory. */
 const MAX_WAITING = 256
 
-export function createWorkerPool({ workers, timeoutMs }: WorkerPoolOptions): WorkerPool {
+export function createWorkerPool({ workers, timeoutMs, heapMegabytes }: WorkerPoolOptions): WorkerPool {
   const idle: ParseThread[] = []
   const waiting: (() => void)[] = []
   const running = new Set<ParseThread>()
@@ -34,7 +33,6 @@ export function createWorkerPool({ workers, timeoutMs }: WorkerPoolOptions): Wor
 
   async function acquire(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted()
-    if (isClosed) throw new KikuError('cancelled', 'Kiku is shutting down.')
     if (busy < workers) {
       busy += 1
       return
@@ -46,10 +44,6 @@ export function createWorkerPool({ workers, timeoutMs }: WorkerPoolOptions): Wor
       })
     }
     await waitForTurn(waiting, signal)
-    if (isClosed) {
-      release()
-      throw new KikuError('cancelled', 'Kiku is shutting down.')
-    }
   }
 
   // The slot passes to the next in line, so `busy` stays as it is.
@@ -59,17 +53,27 @@ export function createWorkerPool({ workers, timeoutMs }: WorkerPoolOptions): Wor
     else next()
   }
 
+  async function runInThread(task: ParseTask, signal: AbortSignal): Promise<LoadedDocument> {
+    if (isClosed) throw new Error('The pool is closed.')
+    const thread = idle.pop() ?? createParseThread(heapMegabytes)
+    running.add(thread)
+    try {
+      return await thread.parse(task, { signal, timeoutMs })
+    } finally {
+      running.delete(thread)
+      if (thread.isAlive() && !isClosed) idle.push(thread)
+      else await thread.stop()
+    }
+  }
+
   return {
     async run(task, signal) {
       await acquire(signal)
-      const thread = idle.pop() ?? createParseThread()
-      running.add(thread)
       try {
-        return await thread.parse(task, { signal, timeoutMs })
+        return await runInThread(task, signal)
+      } catch (thrown) {
+        throw isClosed ? new KikuError('cancelled', 'Kiku is shutting down.', { cause: thrown }) : thrown
       } finally {
-        running.delete(thread)
-        if (thread.isAlive() && !isClosed) idle.push(thread)
-        else await thread.stop()
         release()
       }
     },

@@ -2,7 +2,7 @@ import { parse as parseYaml } from 'yaml'
 import { KikuError } from '../../domain/errors.ts'
 import { PromptFrontMatter } from './schema.ts'
 
-export type PromptLanguage = 'en' | 'ja'
+type PromptLanguage = 'en' | 'ja'
 
 /** A message of a prompt, cut into literal text and the places of variables. */
 export interface PromptMessage {
@@ -10,7 +10,7 @@ export interface PromptMessage {
   readonly parts: readonly PromptPart[]
 }
 
-export type PromptPart =
+type PromptPart =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'variable'; readonly name: string }
 

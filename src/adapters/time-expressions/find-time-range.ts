@@ -37,7 +37,7 @@ function foldDigits(text: string): string {
 const MONTH_NAME =
   /\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b.*\d|\d.*\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i
 const MONTH_ALONE =
-  /\b(?:in|during|since|of|last|from)\s+(january|february|march|april|may|june|july|august|september|october|november|december)\b/i
+  /\b(?:in|during|since|last|from)\s+(january|february|march|april|may|june|july|august|september|october|november|december)\b(?!-)/i
 const NUMERIC_DATE = /^\d{4}[-/]\d{1,2}[-/]\d{1,2}$|^\d{1,2}\/\d{1,2}\/\d{4}$/
 
 // Chrono reads 'may', 'sat', 'second' and bare numbers as times too; only texts that are surely dates pass.
@@ -45,6 +45,9 @@ function parseDate(text: string, now: Date): TimeRange | undefined {
   for (const result of chrono.parse(text, now, { forwardDate: false })) {
     const start = result.start
     if (!start.isCertain('day') || !start.isCertain('month')) continue
+    // Part of a word or a version number, not a date.
+    if (/[\w.-]$/.test(text.slice(0, result.index)) || /^[\w-]/.test(text.slice(result.index + result.text.length)))
+      continue
     if (!MONTH_NAME.test(result.text) && !NUMERIC_DATE.test(result.text.trim())) continue
     const date = new Date(start.get('year') ?? 0, (start.get('month') ?? 1) - 1, start.get('day') ?? 1)
     const span = start.isCertain('year')

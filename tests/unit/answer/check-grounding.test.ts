@@ -7,7 +7,10 @@ const english = passages(
   'The Osaka office opened in 2019. It has forty desks and a roof garden.',
   'Visitors register at the front desk before noon.',
 )
-const japanese = passages('有給休暇は年20日付与されます。申請はHRポータルから行います。', '大阪オフィスは2019年に開設されました。')
+const japanese = passages(
+  '有給休暇は年20日付与されます。申請はHRポータルから行います。',
+  '大阪オフィスは2019年に開設されました。',
+)
 
 function check(text: string, given = english, asked = 'Tell me about the office and vacation.') {
   const language = given === japanese ? 'ja' : 'en'
@@ -16,10 +19,17 @@ function check(text: string, given = english, asked = 'Tell me about the office 
 
 describe('citations', () => {
   it('are numbered in order of first use', () => {
-    const reply = check('The Osaka office opened in 2019 [2]. Employees receive 25 days of vacation [1]. It has forty desks [2].')
+    const reply = check(
+      'The Osaka office opened in 2019 [2]. Employees receive 25 days of vacation [1]. It has forty desks [2].',
+    )
 
-    expect(reply.text).toBe('The Osaka office opened in 2019 [1]. Employees receive 25 days of vacation [2]. It has forty desks [1].')
-    expect(reply.citations.map(({ number, key }) => [number, key])).toEqual([[1, 2], [2, 1]])
+    expect(reply.text).toBe(
+      'The Osaka office opened in 2019 [1]. Employees receive 25 days of vacation [2]. It has forty desks [1].',
+    )
+    expect(reply.citations.map(({ number, key }) => [number, key])).toEqual([
+      [1, 2],
+      [2, 1],
+    ])
   })
 
   it('quote the evidence verbatim, at the place that supports the statement', () => {
@@ -48,7 +58,11 @@ describe('citations', () => {
   })
 
   it('stand before the Japanese full stop', () => {
-    const reply = check('有給休暇は年20日付与されます。[1]大阪オフィスは2019年に開設されました。[2]', japanese, '休暇は？')
+    const reply = check(
+      '有給休暇は年20日付与されます。[1]大阪オフィスは2019年に開設されました。[2]',
+      japanese,
+      '休暇は？',
+    )
 
     expect(reply.text).toBe('有給休暇は年20日付与されます[1]。大阪オフィスは2019年に開設されました[2]。')
   })
@@ -76,15 +90,21 @@ describe('statements', () => {
   })
 
   it('with a wrong number do not count as supported', () => {
-    const reply = check('Every employee receives 99 days of paid vacation per year [1]. The Osaka office opened in 2019 [2].')
+    const reply = check(
+      'Every employee receives 99 days of paid vacation per year [1]. The Osaka office opened in 2019 [2].',
+    )
 
     expect(reply.text).toMatch(/99 days of paid vacation per year\. \(not found/)
   })
 
   it('that lead over or admit ignorance are left alone', () => {
-    const reply = check('Here it is:\n\n- The Osaka office opened in 2019 [2].\n\nThe sources do not say what it costs.')
+    const reply = check(
+      'Here it is:\n\n- The Osaka office opened in 2019 [2].\n\nThe sources do not say what it costs.',
+    )
 
-    expect(reply.text).toBe('Here it is:\n\n- The Osaka office opened in 2019 [1].\n\nThe sources do not say what it costs.')
+    expect(reply.text).toBe(
+      'Here it is:\n\n- The Osaka office opened in 2019 [1].\n\nThe sources do not say what it costs.',
+    )
   })
 
   it('that are all without support make an abstention with the nearest sources', () => {

@@ -7,16 +7,31 @@ const given = passages(
     'Every full-time employee receives 25 days of paid vacation per year. Unused days expire on 31 March.\n\nTo request vacation:\n1. Open the HR portal.\n2. Choose "Absence".\n3. Submit the dates.',
     { key: 1, title: 'Handbook › Vacation' },
   ),
-  evidence('The Osaka office opened in 2019. It has 40 desks. The Berlin office is at Torstrasse 12.', { key: 2, title: 'Offices' }),
-  evidence('To roll back a release, run:\n\n```bash\nkubectl rollout undo deployment/api\n```\n\nThen watch the errors.', { key: 3, title: 'Rollback' }),
-  evidence('| Plan | Storage | Users |\n|---|---|---|\n| Free | 5 GB | 3 |\n| Pro | 1 TB | 50 |', { key: 4, title: 'Limits' }),
-  evidence('スタンダードプランは月額980円です。プロプランは月額2,980円で、容量は1TBです。解約は月末の3日前までに申し込んでください。', { key: 5, title: '料金プラン' }),
+  evidence('The Osaka office opened in 2019. It has 40 desks. The Berlin office is at Torstrasse 12.', {
+    key: 2,
+    title: 'Offices',
+  }),
+  evidence(
+    'To roll back a release, run:\n\n```bash\nkubectl rollout undo deployment/api\n```\n\nThen watch the errors.',
+    { key: 3, title: 'Rollback' },
+  ),
+  evidence('| Plan | Storage | Users |\n|---|---|---|\n| Free | 5 GB | 3 |\n| Pro | 1 TB | 50 |', {
+    key: 4,
+    title: 'Limits',
+  }),
+  evidence(
+    'スタンダードプランは月額980円です。プロプランは月額2,980円で、容量は1TBです。解約は月末の3日前までに申し込んでください。',
+    { key: 5, title: '料金プラン' },
+  ),
 )
 const extract = (text: string) => extractAnswer({ question: question(text), passages: given })
 
 describe('a question that one sentence answers', () => {
   it.each([
-    ['How many days of vacation does an employee receive?', '> Every full-time employee receives 25 days of paid vacation per year. [1]'],
+    [
+      'How many days of vacation does an employee receive?',
+      '> Every full-time employee receives 25 days of paid vacation per year. [1]',
+    ],
     ['When did the Osaka office open?', '> The Osaka office opened in 2019. [1]'],
     ['Where is the Berlin office?', '> The Berlin office is at Torstrasse 12. [1]'],
     ['プロプランの料金はいくらですか？', '> プロプランは月額2,980円で、容量は1TBです。 [1]'],
@@ -32,7 +47,9 @@ describe('a question that one sentence answers', () => {
   })
 
   it('brings the sentence before when it points back', () => {
-    expect(extract('How many desks does the Osaka office have?').text).toContain('> The Osaka office opened in 2019. It has 40 desks. [1]')
+    expect(extract('How many desks does the Osaka office have?').text).toContain(
+      '> The Osaka office opened in 2019. It has 40 desks. [1]',
+    )
   })
 })
 
@@ -44,7 +61,9 @@ describe('a question for a block', () => {
   })
 
   it('gets the code whole', () => {
-    expect(extract('How do I roll back a release?').text).toContain('> ```bash\n> kubectl rollout undo deployment/api\n> ```')
+    expect(extract('How do I roll back a release?').text).toContain(
+      '> ```bash\n> kubectl rollout undo deployment/api\n> ```',
+    )
   })
 
   it('gets the table whole', () => {
@@ -53,15 +72,20 @@ describe('a question for a block', () => {
 })
 
 describe('a question that the evidence does not answer', () => {
-  it.each(['What is the salary of the CEO?', 'Which airline flies to Reykjavik?', '社長の出身大学はどこですか？', 'ペンギンの寿命は何年？'])(
-    'gets an abstention: %s',
-    (text) => {
-      expect(extractAnswer({ question: question(text), passages: given.map(withLittleHope) }).kind).toBe('abstained')
-    },
-  )
+  it.each([
+    'What is the salary of the CEO?',
+    'Which airline flies to Reykjavik?',
+    '社長の出身大学はどこですか？',
+    'ペンギンの寿命は何年？',
+  ])('gets an abstention: %s', (text) => {
+    expect(extractAnswer({ question: question(text), passages: given.map(withLittleHope) }).kind).toBe('abstained')
+  })
 
   it('gets an abstention without sources when there is no evidence', () => {
-    expect(extractAnswer({ question: question('anything at all'), passages: [] })).toMatchObject({ kind: 'abstained', citations: [] })
+    expect(extractAnswer({ question: question('anything at all'), passages: [] })).toMatchObject({
+      kind: 'abstained',
+      citations: [],
+    })
   })
 })
 

@@ -20,7 +20,11 @@ describe('fitting', () => {
 
     const { passages } = fitContext(found, 'topic', 4_000)
 
-    expect(passages.map(({ number, evidence: { key } }) => [number, key])).toEqual([[1, 6], [2, 7], [3, 3]])
+    expect(passages.map(({ number, evidence: { key } }) => [number, key])).toEqual([
+      [1, 6],
+      [2, 7],
+      [3, 3],
+    ])
   })
 
   it('counts what it leaves out', () => {
@@ -34,11 +38,21 @@ describe('fitting', () => {
   })
 
   it('never exceeds its budget, and every passage is a piece of its evidence', () => {
-    const sentence = fc.constantFrom('A short one. ', 'Something about the vacation of employees. ', '有給休暇は年20日です。', '\n\n| a | b |\n', 'x'.repeat(300))
+    const sentence = fc.constantFrom(
+      'A short one. ',
+      'Something about the vacation of employees. ',
+      '有給休暇は年20日です。',
+      '\n\n| a | b |\n',
+      'x'.repeat(300),
+    )
     const text = fc.array(sentence, { minLength: 1, maxLength: 40 }).map((parts) => parts.join('').trim())
     fc.assert(
       fc.property(fc.array(text, { maxLength: 12 }), fc.integer({ min: 0, max: 2_000 }), (texts, budget) => {
-        const { passages } = fitContext(texts.map((item, index) => evidence(item, { key: index + 1 })), 'vacation 休暇', budget)
+        const { passages } = fitContext(
+          texts.map((item, index) => evidence(item, { key: index + 1 })),
+          'vacation 休暇',
+          budget,
+        )
 
         expect(estimateTokens(renderEvidence(passages, BOUNDARY))).toBeLessThanOrEqual(Math.max(budget, 0))
         for (const passage of passages) expect(passage.evidence.text).toContain(passage.text)
@@ -79,7 +93,11 @@ describe('near duplicates', () => {
   })
 
   it('are not what says more, or the opposite in a word or two of many', () => {
-    const texts = ['Plan A costs 10.', 'Plan B costs 20.', `Plan A costs 10. ${'And there is more to say about it. '.repeat(5)}`]
+    const texts = [
+      'Plan A costs 10.',
+      'Plan B costs 20.',
+      `Plan A costs 10. ${'And there is more to say about it. '.repeat(5)}`,
+    ]
 
     expect(dropNearDuplicates(texts.map((text) => ({ text })))).toHaveLength(3)
   })

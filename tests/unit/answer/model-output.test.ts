@@ -36,12 +36,19 @@ describe('thinking', () => {
 })
 
 describe('tokens of the protocol', () => {
-  it.each(['<RET>', '<|im_start|>', '[INST]', '<</SYS>>', '[ref12]', '</s>', '<｜User｜>', '<<RET>RET>', '<start_of_turn>'])(
-    'such as %s never stay in an answer',
-    (token) => {
-      expect(stripControlTokens(`It ${token}is so.`).replace(/ /g, '')).toBe('Itisso.')
-    },
-  )
+  it.each([
+    '<RET>',
+    '<|im_start|>',
+    '[INST]',
+    '<</SYS>>',
+    '[ref12]',
+    '</s>',
+    '<｜User｜>',
+    '<<RET>RET>',
+    '<start_of_turn>',
+  ])('such as %s never stay in an answer', (token) => {
+    expect(stripControlTokens(`It ${token}is so.`).replace(/ /g, '')).toBe('Itisso.')
+  })
 })
 
 describe('markers', () => {
@@ -80,13 +87,37 @@ describe('markers', () => {
 
 describe('cutting', () => {
   it('loses nothing', () => {
-    const piece = fc.constantFrom('a', '日', '。', '. ', '\n', '\n\n', '```', '`', '- ', '| a | b |', '# h', '> ', '[1]', '1. ', '~~~')
+    const piece = fc.constantFrom(
+      'a',
+      '日',
+      '。',
+      '. ',
+      '\n',
+      '\n\n',
+      '```',
+      '`',
+      '- ',
+      '| a | b |',
+      '# h',
+      '> ',
+      '[1]',
+      '1. ',
+      '~~~',
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
         const text = pieces.join('')
 
-        expect(splitCode(text).map((part) => part.text).join('')).toBe(text)
-        expect(splitAnswer(text).map((segment) => segment.text).join('')).toBe(text)
+        expect(
+          splitCode(text)
+            .map((part) => part.text)
+            .join(''),
+        ).toBe(text)
+        expect(
+          splitAnswer(text)
+            .map((segment) => segment.text)
+            .join(''),
+        ).toBe(text)
       }),
       { numRuns: 500 },
     )

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { createPromptLibrary } from '../../../src/adapters/prompts/create-prompt-library.ts'
 import { answerQuestion } from '../../../src/answer/answer-question.ts'
 import { renderEvidence } from '../../../src/answer/render-evidence.ts'
-import { agentFinding, answerOf, answerPorts, BOUNDARY, collect, evidence, passages, request } from '../../fakes/answer-fixtures.ts'
+import {
+  agentFinding,
+  answerOf,
+  answerPorts,
+  BOUNDARY,
+  collect,
+  evidence,
+  passages,
+  request,
+} from '../../fakes/answer-fixtures.ts'
 import { says, scriptedChatModel, sourceOf } from '../../fakes/scripted-chat-model.ts'
 import { HOSTILE_DOCUMENTS } from '../../fixtures/injection/hostile-documents.ts'
 
@@ -22,7 +31,9 @@ describe('rendered evidence', () => {
   it.each(HOSTILE_DOCUMENTS)('leaves no token of a chat template in $name', ({ text }) => {
     const rendered = renderEvidence(passages(text), BOUNDARY)
 
-    expect(rendered).not.toMatch(/<[|｜]|[|｜]>|\[\/?INST\]|<<\/?SYS>>|<start_of_turn>|\[ref\d+\]|<\/?think>|<\/?tool_call>|<RET>/i)
+    expect(rendered).not.toMatch(
+      /<[|｜]|[|｜]>|\[\/?INST\]|<<\/?SYS>>|<start_of_turn>|\[ref\d+\]|<\/?think>|<\/?tool_call>|<RET>/i,
+    )
     expect(rendered).not.toMatch(/[\u200b-\u200f\u202a-\u202e\u2060-\u206f\u{e0000}-\u{e007f}]/u)
   })
 
@@ -62,7 +73,10 @@ describe('a model that obeys the document', () => {
     ['a link', 'The office door code is 4711 [1]. [more](https://evil.example.com/)'],
     ['a bare address', 'The office door code is 4711 [1]. Visit https://evil.example.com/x now.'],
     ['a reference', 'The office door code is 4711 [1]. [more][a]\n\n[a]: https://evil.example.com/x'],
-    ['HTML', 'The office door code is 4711 [1]. <img src="https://evil.example.com/x"><a href=//evil.example.com>x</a>'],
+    [
+      'HTML',
+      'The office door code is 4711 [1]. <img src="https://evil.example.com/x"><a href=//evil.example.com>x</a>',
+    ],
     ['an autolink', 'The office door code is 4711 [1]. <https://evil.example.com/x>'],
     ['hidden characters', 'The office door code is 4711 [1]. ht\u200btps://evil.exam\u2060ple.com/x'],
     ['entities', 'The office door code is 4711 [1]. &#104;ttps&colon;&sol;&sol;evil.example.com/x'],
@@ -78,7 +92,9 @@ describe('a model that obeys the document', () => {
   })
 
   it('may show an address that stands in the evidence', async () => {
-    const { reply, shown } = await answer('The office door code is 4711 [1]; see https://intranet.example.com/doors [1].')
+    const { reply, shown } = await answer(
+      'The office door code is 4711 [1]; see https://intranet.example.com/doors [1].',
+    )
 
     expect(reply.text).toContain('https://intranet.example.com/doors')
     expect(shown).toContain('https://intranet.example.com/doors')

@@ -79,7 +79,13 @@ describe('other links', () => {
   })
 
   it('are found at any place and in any dress', () => {
-    const address = fc.constantFrom('https://evil.com', 'http://evil.com/x?a=b', '//evil.com', 'www.evil.com/', 'evil.com')
+    const address = fc.constantFrom(
+      'https://evil.com',
+      'http://evil.com/x?a=b',
+      '//evil.com',
+      'www.evil.com/',
+      'evil.com',
+    )
     const dress = fc.constantFrom<(url: string) => string>(
       (url) => url,
       (url) => `[t](${url})`,
@@ -94,7 +100,10 @@ describe('other links', () => {
       (url) => `| ${url} |`,
       (url) => `[t][r]\n[r]: ${url}\n`,
     )
-    const around = fc.array(fc.constantFrom(' ', '\n', 'a', '。', '[', ']', '(', ')', '<', '`', '!', '[1]', '手', '.'), { maxLength: 6 })
+    const around = fc.array(
+      fc.constantFrom(' ', '\n', 'a', '。', '[', ']', '(', ')', '<', '`', '!', '[1]', '手', '.'),
+      { maxLength: 6 },
+    )
     fc.assert(
       fc.property(around, address, dress, around, (before, url, wrap, after) => {
         const text = `${before.join('')} ${wrap(url)} ${after.join('')}`
@@ -159,13 +168,20 @@ describe('a guarded stream', () => {
       'First [1], then <https://evil.com/y|here>. www.evil.com/z `curl https://evil.com/q`',
     ]
     fc.assert(
-      fc.property(fc.constantFrom(...texts), fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }), (text, sizes) => {
-        const guard = guardStream(allowed, 'en', 'secret')
+      fc.property(
+        fc.constantFrom(...texts),
+        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
+        (text, sizes) => {
+          const guard = guardStream(allowed, 'en', 'secret')
 
-        const shown = cut(text, sizes).map((piece) => guard.push(piece)).join('') + guard.end()
+          const shown =
+            cut(text, sizes)
+              .map((piece) => guard.push(piece))
+              .join('') + guard.end()
 
-        expect(shown).not.toContain('evil.com')
-      }),
+          expect(shown).not.toContain('evil.com')
+        },
+      ),
     )
   })
 

@@ -15,6 +15,15 @@ describe('splitSentences', () => {
     ])
   })
 
+  it('does not cut after initials, titles and numbers of things', () => {
+    expect(texts('Ask Dr. M. Theo of the U.S. office. See No. 5 and Fig. 2 of Prof. Sato. No. That is all.')).toEqual([
+      'Ask Dr. M. Theo of the U.S. office.',
+      'See No. 5 and Fig. 2 of Prof. Sato.',
+      'No.',
+      'That is all.',
+    ])
+  })
+
   it('cuts Japanese at 。！？ but not before a closing bracket', () => {
     expect(texts('彼は「行きます。」と言った。本当？はい！')).toEqual(['彼は「行きます。」と言った。', '本当？', 'はい！'])
   })

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { createKnowledgeAgent } from '../../../agents/knowledge-agent.ts'
+import type { ItemRecord } from '../../../src/ports/store.ts'
+import { question } from '../../fakes/answer-fixtures.ts'
+import { hit, scriptedSearcher } from '../../fakes/scripted-searcher.ts'
+
+const never = new AbortController().signal
+
+function recordsOf(texts: readonly string[], about: Partial<ItemRecord> = {}) {
+  const records = texts.map(
+    (text, index): ItemRecord => ({
+      key: index + 1,
+      namespace: 'knowledge',
+      audience: 'public',
+      createdAt: 1,
+      threadId: null,
+      script: 'latin',
+      title: `Title ${index + 1}`,
+      text,
+      location: '/doc.md',
+      locator: { line: index + 1 },
+      documentId: 'd',
+      ...about,
+    }),
+  )
+  return { get: async (keys: readonly number[]) => records.filter((record) => keys.includes(record.key)) }
+}
+
+describe('the knowledge agent', () => {
+  it('returns passages with their scores and places, best first', async () => {
+    const searcher = scriptedSearcher({ qa: () => [hit(2, 0.9), hit(1, 0.7)] })
+    const agent = createKnowledgeAgent({ searcher, items: recordsOf(['first passage', 'second passage']) })
+
+    const found = await agent.gather(question('anything', { audience: { labels: ['public', 'slack:T1'] } }), never)
+
+    expect(found).toMatchObject([
+      { key: 2, text: 'second passage', probability: 0.9, locator: { line: 2 } },
+      { key: 1, text: 'first passage', probability: 0.7 },
+    ])
+    expect(searcher.queries).toMatchObject([{ task: 'qa', text: 'anything', audience: ['public', 'slack:T1'] }])
+  })
+
+  it('searches with the conversation when the question leans on it', async () => {
+    const searcher = scriptedSearcher({ convsearch: () => [] })
+    const context = [{ role: 'user' as const, text: 'Tell me about Osaka' }]
+
+    await createKnowledgeAgent({ searcher, items: recordsOf([]) }).gather(question('それは？', { context }), never)
+
+    expect(searcher.queries).toMatchObject([{ task: 'convsearch', context }])
+  })
+
+  it('drops hits that are improbable in themselves or beside the best', async () => {
+    const searcher = scriptedSearcher({ qa: () => [hit(1, 0.9), hit(2, 0.5), hit(3, 0.06), hit(4, 0.01)] })
+    const agent = createKnowledgeAgent({ searcher, items: recordsOf(['a a', 'b b', 'c c', 'd d']) })
+
+    expect((await agent.gather(question('x'), never)).map(({ key }) => key)).toEqual([1, 2])
+  })
+
+  it('drops repetitions', async () => {
+    const searcher = scriptedSearcher({ qa: () => [hit(1), hit(2)] })
+    const items = recordsOf(['The same passage in two copies of a file.', 'The same passage in  two copies of a file'])
+
+    expect(await createKnowledgeAgent({ searcher, items }).gather(question('x'), never)).toHaveLength(1)
+  })
+
+  it('leaves out what is gone and what the readers may not see', async () => {
+    const searcher = scriptedSearcher({ qa: () => [hit(1), hit(99)] })
+    const agent = createKnowledgeAgent({ searcher, items: recordsOf(['secret'], { audience: 'slack:T1:C9' }) })
+
+    expect(await agent.gather(question('x'), never)).toEqual([])
+  })
+})
