@@ -1,5 +1,3 @@
-import { hashTerm } from './hash-term.ts'
-
 /**
  * An immutable piece of the index: postings in typed arrays over one shared buffer, so that it can be written to disk,
  * read back and handed to a worker as it is. Terms are kept as 64-bit hashes: two of a million terms share one with a
@@ -67,13 +65,7 @@ export function viewSegment(buffer: SharedArrayBuffer): Segment | undefined {
   return layOut(buffer, shape, high! * 2 ** 32 + low!)
 }
 
-/** @returns the term's id, or -1 when no document of the segment has it. */
-export function findTerm(segment: Segment, term: string): number {
-  const [high, low] = hashTerm(term)
-  return findHash(segment, high, low)
-}
-
-/** Same, by hash. */
+/** @returns the id of the term with this hash, or -1 when no document of the segment has it. */
 export function findHash(segment: Segment, high: number, low: number): number {
   const mask = segment.slots.length - 1
   for (let slot = low & mask; ; slot = (slot + 1) & mask) {
