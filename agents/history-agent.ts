@@ -1,5 +1,8 @@
 import { dropNearDuplicates } from '../src/answer/drop-near-duplicates.ts'
 import type { EvidenceAgent, Question } from '../src/answer/question.ts'
+import type { Evidence } from '../src/domain/evidence.ts'
+import { isInterrogative } from '../src/domain/language/interrogatives.ts'
+import { splitSentences } from '../src/domain/language/sentences.ts'
 import type { IndexHit, IndexQuery, IndexSearcher } from '../src/index/unified-index.ts'
 import type { ItemStore } from '../src/ports/store.ts'
 import type { FindTimeRange } from '../src/ports/time-expression.ts'
@@ -37,7 +40,7 @@ export function createHistoryAgent({
       ])
       const hits = [...here, ...elsewhere].filter((hit) => window.isNamed || hit.probability >= minimumProbability)
       const evidence = await loadEvidence(dropRepeated(hits), items, question.audience.labels)
-      return dropNearDuplicates(evidence).slice(0, limit)
+      return dropNearDuplicates(tellingFirst(evidence, question)).slice(0, limit)
     },
   }
 }
@@ -49,10 +52,23 @@ function toQuery(question: Question, window: HistoryWindow, isThisThread: boolea
     context: question.context,
     audience: question.audience.labels,
     limit,
-    until: isThisThread ? window.untilInThread : window.until,
+    until: window.until,
     thread: { id: question.threadId, only: isThisThread },
     ...(window.since === undefined ? {} : { since: window.since }),
   }
+}
+
+const ASKS_WHAT_WAS_ASKED = /\b(?:ask(?:ed)?|question)\b|質問|尋ね|訊|聞(?:い|き|か)/i
+
+/**
+ * Puts what tells something before what merely asks: an old question has all the words of today's, but no answer. When
+ * old questions are what is asked for, the order stays.
+ */
+function tellingFirst(evidence: readonly Evidence[], question: Question): Evidence[] {
+  if (ASKS_WHAT_WAS_ASKED.test(question.original)) return [...evidence]
+  const isTelling = ({ text }: Evidence): boolean =>
+    splitSentences(text).some((sentence) => !isInterrogative(sentence.text))
+  return [...evidence.filter(isTelling), ...evidence.filter((one) => !isTelling(one))]
 }
 
 function dropRepeated(hits: readonly IndexHit[]): IndexHit[] {

@@ -9,8 +9,6 @@ export interface HistoryWindow {
   readonly since?: number
   /** Epoch milliseconds, exclusive. */
   readonly until: number
-  /** The same for this thread, whose recent turns the model sees anyway. */
-  readonly untilInThread: number
   /** Whether the question named the time. */
   readonly isNamed: boolean
 }
@@ -18,13 +16,12 @@ export interface HistoryWindow {
 /** Reads the time that a question speaks of and takes it out of the words to search for. */
 export function planHistorySearch(question: Question, findTimeRange: FindTimeRange): HistoryWindow {
   const range = findTimeRange(question.original, question.askedAt) ?? findTimeRange(question.text, question.askedAt)
-  const oldestRecent = question.turns[0]?.createdAt ?? question.askedAt
   if (range === undefined) {
-    return { text: question.text, until: question.askedAt, untilInThread: oldestRecent, isNamed: false }
+    return { text: question.text, until: question.askedAt, isNamed: false }
   }
   // The message itself stands in the history by now, so the range ends before it.
   const until = Math.min(range.until, question.askedAt)
   const rest = question.text.replace(range.matched, () => ' ').trim()
   const text = weighContentTerms(rest).size === 0 ? question.text : rest
-  return { text, since: range.from, until, untilInThread: until, isNamed: true }
+  return { text, since: range.from, until, isNamed: true }
 }

@@ -4,6 +4,8 @@ export interface Expectation {
   readonly form: RegExp | undefined
   /** Whether the answer is a list, a procedure or code. */
   readonly block: boolean
+  /** Whether one good sentence is all that is asked for. */
+  readonly single: boolean
 }
 
 interface Hint {
@@ -52,5 +54,5 @@ const HINTS: readonly Hint[] = [
 /** Reads from a question's form what its answer will look like. */
 export function expectAnswer(question: string): Expectation {
   const hint = HINTS.find(({ asks }) => asks.test(question))
-  return { form: hint?.form, block: hint?.block ?? false }
+  return { form: hint?.form, block: hint?.block ?? false, single: hint?.form === DEFINITION }
 }

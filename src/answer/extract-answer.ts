@@ -34,7 +34,7 @@ export function extractAnswer({ question, passages }: Extraction): CheckedReply 
   return quoteUnits(chosen, evidence.units, question.language)
 }
 
-function chooseUnits({ units, weights, coverage }: ScoredEvidence): ScoredUnit[] {
+function chooseUnits({ units, weights, coverage, expected }: ScoredEvidence): ScoredUnit[] {
   const ranked = [...units].sort((left, right) => right.score - left.score)
   const best = ranked[0]
   const probability = Math.max(0, ...units.map((unit) => unit.passage.evidence.probability))
@@ -47,7 +47,8 @@ function chooseUnits({ units, weights, coverage }: ScoredEvidence): ScoredUnit[]
       continue
     const known = new Set(chosen.flatMap((other) => [...other.matched]))
     const gain = shareOf(weights, new Set([...unit.matched].filter((term) => !known.has(term))))
-    if (gain >= FURTHER_GAIN || unit.score >= best.score * EQUAL_SHARE) chosen.push(unit)
+    const isAsGood = !expected.single && unit.score >= best.score * EQUAL_SHARE
+    if (gain >= FURTHER_GAIN || isAsGood) chosen.push(unit)
   }
   return chosen
 }

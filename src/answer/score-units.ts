@@ -1,3 +1,4 @@
+import { isInterrogative } from '../domain/language/interrogatives.ts'
 import { weighContentTerms } from './content-terms.ts'
 import { type Expectation, expectAnswer } from './expect-answer.ts'
 import type { Passage } from './fit-context.ts'
@@ -24,6 +25,7 @@ export interface ScoredEvidence {
   readonly weights: ReadonlyMap<string, number>
   /** Largest share of the question's weight that one passage holds, 0 to 1. */
   readonly coverage: number
+  readonly expected: Expectation
 }
 
 /** Share of a neighbour's or the title's matches that a sentence is credited with: its subject often stands there. */
@@ -34,6 +36,8 @@ const TITLE_CREDIT = 0.8
 const FORM_BONUS = 0.1
 const BLOCK_BONUS = 0.12
 const PRIOR = 0.25
+/** What a sentence is worth that itself asks: it has the words, but hardly the answer. */
+const ASKING_SHARE = 0.3
 
 /** Scores every sentence and block of the evidence against the question. */
 export function scoreUnits(question: string, passages: readonly Passage[]): ScoredEvidence {
@@ -44,7 +48,7 @@ export function scoreUnits(question: string, passages: readonly Passage[]): Scor
   const total = sumWeights(weights, weights.keys())
   const units = parsed.flatMap((item) => scorePassage(item, weights, total, expected))
   const coverage = Math.max(0, ...parsed.map((item) => coverPassage(item, weights, total)))
-  return { units, weights, coverage }
+  return { units, weights, coverage, expected }
 }
 
 interface ParsedPassage {
@@ -87,7 +91,6 @@ function scorePassage(
     const before = lent.filter((term) => pointsBack(unit.text) && matches[position - 1]?.has(term))
     const borrowed = Math.max(
       ANAPHOR_CREDIT * sumWeights(weights, before),
-
       NEIGHBOUR_CREDIT * sumWeights(weights, nearby),
       TITLE_CREDIT * sumWeights(weights, titled),
     )
@@ -96,13 +99,14 @@ function scorePassage(
     const formed = own > 0 && expected.form !== undefined && expected.form.test(unit.text) ? FORM_BONUS : 0
     const block = expected.block && unit.kind !== 'sentence' ? BLOCK_BONUS : 0
     const prior = PRIOR / (rank + 1)
+    const asks = unit.kind === 'sentence' && isInterrogative(unit.text) ? ASKING_SHARE : 1
     return {
       ...unit,
       passage,
       position,
       matched,
       held: new Set([...matched, ...titled]),
-      score: covered + formed + block + prior * covered,
+      score: asks * (covered + formed + block + prior * covered),
     }
   })
 }

@@ -39,7 +39,7 @@ describe('the history agent', () => {
     expect(found.map(({ key }) => key)).toEqual([1, 2])
   })
 
-  it('looks only at what was said before, and in this thread before the turns that the model sees anyway', async () => {
+  it('looks only at what was said before this message, in this thread and in the others', async () => {
     const searcher = scriptedSearcher({ chat: () => [] })
     const asked = question('What did we say of the roof?', {
       turns: [turn('user', 'a', 500), turn('assistant', 'b', 600)],
@@ -49,7 +49,7 @@ describe('the history agent', () => {
     await createHistoryAgent({ searcher, items, findTimeRange: noTime }).gather(asked, never)
 
     expect(searcher.queries.map(({ thread, since, until }) => ({ only: thread?.only, since, until }))).toEqual([
-      { only: true, since: undefined, until: 500 },
+      { only: true, since: undefined, until: 900 },
       { only: false, since: undefined, until: 900 },
     ])
   })

@@ -30,6 +30,7 @@ describe('a message that stands alone', () => {
     'When did the Osaka office open?',
     'Does Kiku run on Windows, and does it need a GPU?',
     'Is it possible to export invoices as CSV from the billing page?',
+    'What is Kiku?',
     'What is the difference between the Free plan and the Pro plan?',
     '有給休暇は何日ですか？',
     '大阪オフィスの住所を教えてください',
