@@ -1,4 +1,4 @@
-import { withDeadline } from '../../src/answer/with-deadline.ts'
+import { withDeadline } from '../../src/domain/with-deadline.ts'
 import type { ChatModel, TokenLogprob } from '../../src/ports/chat-model.ts'
 import type { PromptLibrary } from '../../src/ports/prompt-library.ts'
 import { readRetProbability, readRetText } from './read-ret.ts'

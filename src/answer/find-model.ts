@@ -1,7 +1,7 @@
 import { toKikuError } from '../domain/errors.ts'
+import { withDeadline } from '../domain/with-deadline.ts'
 import type { ModelLookup } from '../ports/chat-model.ts'
 import type { AnswerPorts } from './answer-request.ts'
-import { withDeadline } from './with-deadline.ts'
 
 /** Looks for a model to use now. A search that fails or is late means that none can be used, not that the answer fails. */
 export async function findModel(ports: AnswerPorts, signal: AbortSignal): Promise<ModelLookup> {

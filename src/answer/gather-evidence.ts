@@ -1,9 +1,9 @@
 import type { Decision } from '../domain/decision.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
 import type { Evidence } from '../domain/evidence.ts'
+import { withDeadline } from '../domain/with-deadline.ts'
 import type { AnswerPorts } from './answer-request.ts'
 import type { EvidenceAgent, Question } from './question.ts'
-import { withDeadline } from './with-deadline.ts'
 
 export interface Gathered {
   /** Best first, each agent's own order kept. */

@@ -24,7 +24,8 @@ const ENGLISH_OPENING = /^(?:and|but|so|or|then|also|what about|how about|what i
 const ENGLISH_REQUEST =
   /^(?:why|how|when|where|who|which|really|more|tell me more|go on|continue|explain|elaborate|for example|such as|yes|no|yeah|are you sure|same)\b/i
 // 'What is Kiku?' has one word of its own and needs no other.
-const ENGLISH_DEFINITION = /^(?:what|who) (?:is|are|was|were)\b(?! (?:it|that|this|these|those|they|he|she)\b)|^define\b/i
+const ENGLISH_DEFINITION =
+  /^(?:what|who) (?:is|are|was|were)\b(?! (?:it|that|this|these|those|they|he|she)\b)|^define\b/i
 const ENGLISH_ELLIPSIS = /\b(?:else|another|other|more|instead|besides|in addition|as well|too|any others?)\b/i
 const DUMMY_IT = /\b(?:is|was|does|would|will) it (?:possible|necessary|ok|okay|allowed|true|safe|take|cost)\b/gi
 

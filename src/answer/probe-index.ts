@@ -1,9 +1,9 @@
 import { toKikuError } from '../domain/errors.ts'
 import type { Namespace, Task } from '../domain/task.ts'
+import { withDeadline } from '../domain/with-deadline.ts'
 import type { IndexQuery } from '../index/unified-index.ts'
 import type { AnswerPorts } from './answer-request.ts'
 import type { Probe, Question } from './question.ts'
-import { withDeadline } from './with-deadline.ts'
 
 /**
  * Looks once into every namespace, all at the same time. What cannot be searched in time is left out; so are tools and

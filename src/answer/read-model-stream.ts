@@ -1,6 +1,6 @@
+import { withDeadline } from '../domain/with-deadline.ts'
 import type { ChatModel, ChatRequest, ModelEvent } from '../ports/chat-model.ts'
 import type { Clock } from '../ports/clock.ts'
-import { withDeadline } from './with-deadline.ts'
 
 /** How long each part of a model's stream may take, in milliseconds. */
 export interface StreamLimits {

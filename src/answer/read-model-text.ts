@@ -1,5 +1,5 @@
+import { type Deadline, withDeadline } from '../domain/with-deadline.ts'
 import type { ChatModel, ChatRequest } from '../ports/chat-model.ts'
-import { type Deadline, withDeadline } from './with-deadline.ts'
 
 /**
  * The text of a short completion, thinking left out.

@@ -1,10 +1,10 @@
 import type { Decision, RouteLabel } from '../domain/decision.ts'
 import { toKikuError } from '../domain/errors.ts'
+import { withDeadline } from '../domain/with-deadline.ts'
 import type { ChatModel } from '../ports/chat-model.ts'
 import type { AnswerPorts } from './answer-request.ts'
 import type { Probe, Question } from './question.ts'
 import { recogniseSmallTalk } from './recognise-small-talk.ts'
-import { withDeadline } from './with-deadline.ts'
 
 /**
  * Decides whether to retrieve, and where. The asker's wish stands above the router; a router that fails means

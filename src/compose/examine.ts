@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import type { Config } from '../config.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
+import { withDeadline } from '../domain/with-deadline.ts'
 import type { OpenIndex } from '../index/open-index.ts'
 import type { Finding } from '../kiku.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
@@ -95,7 +96,9 @@ function examineEmbedder({ embedder, embedderError }: ExaminedParts): Finding {
 }
 
 async function examineModel({ config, models }: ExaminedParts, signal: AbortSignal): Promise<Finding> {
-  const found = await models.find(AbortSignal.any([signal, AbortSignal.timeout(LOOKUP_MS)]))
+  const found = await withDeadline({ signal, timeoutMs: LOOKUP_MS, what: 'search for a model' }, (inTime) =>
+    models.find(inTime),
+  )
   switch (found.kind) {
     case 'ready': {
       const { id, capabilities } = found.model

@@ -1,12 +1,12 @@
 import { toKikuError } from '../domain/errors.ts'
-import { dominantScript, type Script } from '../domain/language/scripts.ts'
+import { dominantScript } from '../domain/language/scripts.ts'
 import { NAMESPACE_TASKS, type Namespace, namespaceOf, type Task } from '../domain/task.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { LegHit, LexicalIndex } from '../ports/lexical-index.ts'
 import type { ItemKey, SpaceVector } from '../ports/store.ts'
 import { silentTelemetry, type Telemetry } from '../ports/telemetry.ts'
 import type { VectorIndex } from '../ports/vector-index.ts'
-import { CALIBRATIONS, calibrateScore } from './calibrate-scores.ts'
+import { calibrateScore, calibrationFor } from './calibrate-scores.ts'
 import { createQueryEmbedder } from './embed-query.ts'
 import { type FusedHit, fuseRankings } from './fuse-rankings.ts'
 import { joinKeyText } from './join-key-text.ts'
@@ -45,6 +45,7 @@ const CANDIDATES = 100
 export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   const { embedder, telemetry = silentTelemetry, embedTimeoutMs = 2_000 } = options
   const shelves = createShelves(options)
+  const calibration = calibrationFor(embedder.preset)
   const embedQuery = createQueryEmbedder({ embedder, telemetry, timeoutMs: embedTimeoutMs })
   const fuse = async (query: IndexQuery, signal: AbortSignal): Promise<Fused> => {
     const shelf = shelves[namespaceOf(query.task)]
@@ -72,9 +73,13 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   return {
     shelf: (namespace) => shelves[namespace],
     async search(query, signal) {
-      const { shelf, fused } = await fuse(query, signal)
-      const script = dominantScript(query.text)
-      return fused.slice(0, query.limit).map((hit) => toIndexHit(hit, shelf, script))
+      const { shelf, dense, fused } = await fuse(query, signal)
+      const usualCosine = dense[dense.length >> 1]?.score ?? 0
+      return fused.slice(0, query.limit).map((hit, at) => {
+        const lead = hit.score - (fused[at + 1]?.score ?? 0)
+        const features = { lexical: hit.lexical?.score ?? 0, cosine: hit.dense?.score ?? 0, usualCosine, lead }
+        return toIndexHit(hit, shelf, calibrateScore(features, calibration))
+      })
     },
     async rankLegs(query, signal) {
       const { shelf, lexical, dense, fused } = await fuse(query, signal)
@@ -140,16 +145,10 @@ function createShelves(options: UnifiedIndexOptions): Readonly<Record<Namespace,
   }
 }
 
-function toIndexHit({ ordinal, score, lexical, dense }: FusedHit, shelf: Shelf, script: Script): IndexHit {
-  const crossScript = shelf.catalog.scriptOf(ordinal) !== script
-  const features = { lexical: lexical?.score ?? 0, cosine: dense?.score ?? 0, crossScript }
-  return {
-    key: shelf.catalog.keyOf(ordinal),
-    namespace: shelf.namespace,
-    score,
-    probability: calibrateScore(features, CALIBRATIONS[shelf.namespace]),
-    legs: { ...(lexical === undefined ? {} : { lexical }), ...(dense === undefined ? {} : { dense }) },
-  }
+function toIndexHit({ ordinal, score, lexical, dense }: FusedHit, shelf: Shelf, probability: number): IndexHit {
+  const { catalog, namespace } = shelf
+  const legs = { ...(lexical === undefined ? {} : { lexical }), ...(dense === undefined ? {} : { dense }) }
+  return { key: catalog.keyOf(ordinal), namespace, score, probability, legs }
 }
 
 function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {

@@ -1,4 +1,5 @@
 import type { Task } from '../domain/task.ts'
+import { withDeadline } from '../domain/with-deadline.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 import { composeConversationQuery } from './compose-conversation-query.ts'
@@ -26,8 +27,9 @@ export function createQueryEmbedder({
     const known = remembered.get(name)
     if (known !== undefined) return known
     try {
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
-      const [vector] = await embedder.embed([text], { task: query.task, side: 'query' }, deadline)
+      const [vector] = await withDeadline({ signal, timeoutMs, what: 'embedding of the question' }, (inTime) =>
+        embedder.embed([text], { task: query.task, side: 'query' }, inTime),
+      )
       const oldest = remembered.keys().next().value
       if (remembered.size >= MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest)
       if (vector !== undefined) remembered.set(name, vector)

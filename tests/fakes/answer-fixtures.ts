@@ -59,7 +59,17 @@ export function question(text: string, about: Partial<Question> = {}): Question 
 
 export function request(text: string, about: Partial<AnswerRequest> = {}): AnswerRequest {
   const { audience, threadId, search, language, askedAt } = question(text)
-  return { text, turns: [], threadId, audience, search, language, askedAt, signal: new AbortController().signal, ...about }
+  return {
+    text,
+    turns: [],
+    threadId,
+    audience,
+    search,
+    language,
+    askedAt,
+    signal: new AbortController().signal,
+    ...about,
+  }
 }
 
 export function turn(role: Turn['role'], text: string, createdAt = 1): Turn {
@@ -97,7 +107,7 @@ export function agentFinding(label: EvidenceAgent['label'], found: readonly Evid
 }
 
 /** Every prompt as one system and one user message that show their values. */
-export const plainPrompts: PromptLibrary = {
+const plainPrompts: PromptLibrary = {
   render(name, language, values) {
     const rest = Object.entries(values).map(([key, value]) => `${key}: ${value}`)
     const system: ChatMessage = { role: 'system', content: `${name} ${language}` }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Answer, AnswerEvent } from '../../src/domain/answer.ts'
-import { NEVER } from './journey-bench.ts'
 import type { AskRequest, Kiku } from '../../src/kiku.ts'
+import { NEVER } from './journey-bench.ts'
 
 const share = z.number().min(0).max(1)
 

@@ -11,6 +11,7 @@ import type { Kiku } from '../../src/kiku.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { silentTelemetry } from '../../src/ports/telemetry.ts'
 import { collectOutput } from './collect-output.ts'
+import { type JourneyProcess, startProcess } from './journey-process.ts'
 import { CHAT_MODEL, type OllamaServer, type OllamaServerOptions, startOllamaServer } from './ollama-server.ts'
 
 /** Small real documents, four in English and four in Japanese: Markdown, text, HTML, CSV. */
@@ -50,6 +51,8 @@ export interface Journey {
   copy(folder: string): Promise<void>
   /** Runs one command line as the program does, in this process. */
   run(argv: readonly string[], options?: RunOptions): Promise<JourneyRun>
+  /** Starts the program in a process of its own; `end` kills it if it still runs. */
+  start(argv: readonly string[], options?: { readonly script?: string }): JourneyProcess
   config(environment?: Environment): Config
   /** Opens Kiku itself; `end` closes it if the test does not. */
   open(options?: { readonly mode?: 'read' | 'write'; readonly environment?: Environment }): Promise<Kiku>
@@ -61,13 +64,16 @@ export interface Journey {
   end(): Promise<void>
 }
 
-export async function startJourney(): Promise<Journey> {
+/** @param before a journey whose data folder this one begins with. */
+export async function startJourney(before?: Journey): Promise<Journey> {
   const folder = await mkdtemp(join(tmpdir(), 'kiku-journey-'))
   const [documents, data] = [join(folder, 'documents'), join(folder, 'data')]
   await mkdir(documents)
+  if (before !== undefined) await cp(before.data, data, { recursive: true })
   let shared: Environment = { KIKU_DATA: data, KIKU_MODEL_PROVIDER: 'none', KIKU_INGEST_WATCH: 'false' }
   const opened = new Set<Kiku>()
   const servers: OllamaServer[] = []
+  const processes: JourneyProcess[] = []
   const environmentOf = (more: Environment = {}) => ({ ...shared, ...more })
 
   return {
@@ -82,8 +88,12 @@ export async function startJourney(): Promise<Journey> {
       return path
     },
     copy: (from) => cp(from, documents, { recursive: true }),
-    run: (argv, options = {}) =>
-      runHere(argv, { ...options, environment: environmentOf(options.environment) }, folder),
+    run: (argv, options = {}) => runHere(argv, { ...options, environment: environmentOf(options.environment) }, folder),
+    start(argv, options) {
+      const process = startProcess(argv, { environment: environmentOf(), ...options })
+      processes.push(process)
+      return process
+    },
     config: (environment) => readConfig({}, environmentOf(environment), folder),
     async open({ mode = 'write', environment } = {}) {
       const config = readConfig({}, environmentOf(environment), folder)
@@ -112,6 +122,7 @@ export async function startJourney(): Promise<Journey> {
     },
     log: () => readFile(join(data, 'kiku.log'), 'utf8').catch(() => ''),
     async end() {
+      await Promise.all(processes.map((process) => process.kill('SIGKILL')))
       for (const kiku of opened) await kiku.close()
       for (const server of servers) await server.close()
       await rm(folder, { recursive: true, force: true })

@@ -1,5 +1,5 @@
-import type { OllamaRequest, OllamaServer } from './ollama-server.ts'
-import type { ScriptedChat, WireChatBody } from './ollama-wire.ts'
+import type { OllamaServer } from './ollama-server.ts'
+import type { OllamaRequest, ScriptedChat, WireChatBody } from './ollama-wire.ts'
 
 export type AnswerScript = (body: WireChatBody) => ScriptedChat
 

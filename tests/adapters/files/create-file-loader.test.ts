@@ -128,6 +128,29 @@ describe('the file loader', () => {
     }
   })
 
+  it('survives a file that exhausts the memory of its thread', async () => {
+    const roomy = createFileLoader({ maxBytes: 16 * MEGABYTE, timeoutMs: 15_000, workers: 1, heapMegabytes: 64 })
+    try {
+      const greedy = textFile('greedy.json', `[${'[1],'.repeat(2_000_000)}1]`)
+
+      await expect(roomy.load(greedy, signal)).rejects.toMatchObject({ code: 'document-unreadable' })
+      expect((await roomy.load(textFile('next.txt', 'Next.'), signal)).blocks).toHaveLength(1)
+    } finally {
+      await roomy.close()
+    }
+  })
+
+  it('gives up what is being read and what waits when it is closed', async () => {
+    const closing = createFileLoader({ maxBytes: MEGABYTE, timeoutMs: 15_000, workers: 1 })
+    const long = textFile('long.md', '- item *with* [a link](x)\n'.repeat(40_000))
+    const readings = [1, 2, 3].map(() => closing.load(long, signal).catch((error: unknown) => error))
+
+    await closing.close()
+
+    const errors = await Promise.all(readings)
+    expect(errors).toEqual([1, 2, 3].map(() => expect.objectContaining({ code: 'cancelled' })))
+  })
+
   it('refuses work once it is closed', async () => {
     const closed = createFileLoader({ maxBytes: MEGABYTE, timeoutMs: 1_000 })
     await closed.close()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withDeadline } from '../../../src/answer/with-deadline.ts'
+import { withDeadline } from '../../../src/domain/with-deadline.ts'
 
 const never = () => new Promise<never>(() => {})
 

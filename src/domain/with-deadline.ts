@@ -1,4 +1,4 @@
-import { KikuError } from '../domain/errors.ts'
+import { KikuError } from './errors.ts'
 
 /** How long a wait may last, and who may end it earlier. */
 export interface Deadline {
@@ -10,7 +10,8 @@ export interface Deadline {
 
 /**
  * Runs work that must end in time. The work receives a signal that aborts with the caller's or at the deadline, and is
- * left behind then even when it does not listen.
+ * left behind then even when it does not listen. A timer of its own, since Node 20 forgets an `AbortSignal.timeout` that
+ * only an `AbortSignal.any` refers to.
  * @throws KikuError `deadline-exceeded`, or the reason of the caller's signal
  */
 export async function withDeadline<T>(deadline: Deadline, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
