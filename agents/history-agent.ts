@@ -28,7 +28,7 @@ export function createHistoryAgent({
   findTimeRange,
   candidates = 12,
   limit = 8,
-  minimumProbability = 0.1,
+  minimumProbability = 0.02,
 }: HistoryAgentOptions): EvidenceAgent {
   return {
     label: 'history',

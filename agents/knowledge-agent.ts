@@ -23,7 +23,7 @@ export function createKnowledgeAgent({
   items,
   candidates = 24,
   limit = 12,
-  minimumProbability = 0.05,
+  minimumProbability = 0.01,
   minimumShare = 0.1,
 }: KnowledgeAgentOptions): EvidenceAgent {
   return {

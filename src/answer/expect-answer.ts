@@ -2,6 +2,8 @@
 export interface Expectation {
   /** Matches text that has the form of the answer: a number, a date, a name, a definition. */
   readonly form: RegExp | undefined
+  /** Matches a sentence that begins by saying what the thing asked about is. */
+  readonly definition: RegExp | undefined
   /** Whether the answer is a list, a procedure or code. */
   readonly block: boolean
   /** Whether one good sentence is all that is asked for. */
@@ -54,5 +56,26 @@ const HINTS: readonly Hint[] = [
 /** Reads from a question's form what its answer will look like. */
 export function expectAnswer(question: string): Expectation {
   const hint = HINTS.find(({ asks }) => asks.test(question))
-  return { form: hint?.form, block: hint?.block ?? false, single: hint?.form === DEFINITION }
+  return {
+    form: hint?.form,
+    block: hint?.block ?? false,
+    single: hint?.form === DEFINITION,
+    definition: defining(question),
+  }
+}
+
+const LONGEST_SUBJECT = 60
+const SUBJECT =
+  /^(?:what|who) (?:is|are|was|were) (?:an? |the )?(.+?)[\s?？.]*$|^(.+?)(?:とは|って)(?:何|なん|誰|だれ|どう|[?？]?$)/i
+
+/** Recognises 'X is …' and 「Xは…」 for a question that asks what X is. */
+function defining(question: string): RegExp | undefined {
+  const match = SUBJECT.exec(question.trim())
+  const subject = (match?.[1] ?? match?.[2])?.trim()
+  if (subject === undefined || subject === '' || subject.length > LONGEST_SUBJECT) return undefined
+  const literal = subject.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return new RegExp(
+    `^[\\s"'\`*「『(-]*(?:an? |the )?${literal}["'\`*」』)]*\\s*(?:is|are|was|were|means?|refers?|stands?|とは|は)`,
+    'i',
+  )
 }

@@ -13,7 +13,7 @@ export interface Extraction {
  * Below this sum of the coverage of the question (0 to 1) and the evidence's best probability (0 to 1) the evidence is
  * about something else. Lower means more answers to questions that the sources do not answer.
  */
-const LEAST_SUPPORT = 0.65
+const LEAST_SUPPORT = 0.55
 /** The best unit must hold this much of the question's weight, together with its title. */
 const LEAST_MATCH = 0.25
 const MOST_UNITS = 3

@@ -34,6 +34,7 @@ const NEIGHBOUR_CREDIT = 0.35
 const ANAPHOR_CREDIT = 0.8
 const TITLE_CREDIT = 0.8
 const FORM_BONUS = 0.1
+const DEFINITION_BONUS = 0.35
 const BLOCK_BONUS = 0.12
 const PRIOR = 0.25
 /** What a sentence is worth that itself asks: it has the words, but hardly the answer. */
@@ -96,6 +97,7 @@ function scorePassage(
     )
     const length = 0.75 + 0.25 * (terms.size / Math.max(1, averageTerms))
     const covered = total === 0 ? 0 : (own / length + borrowed) / total
+    const defines = expected.definition?.test(unit.text) === true ? DEFINITION_BONUS : 0
     const formed = own > 0 && expected.form !== undefined && expected.form.test(unit.text) ? FORM_BONUS : 0
     const block = expected.block && unit.kind !== 'sentence' ? BLOCK_BONUS : 0
     const prior = PRIOR / (rank + 1)
@@ -106,7 +108,7 @@ function scorePassage(
       position,
       matched,
       held: new Set([...matched, ...titled]),
-      score: asks * (covered + formed + block + prior * covered),
+      score: asks * (covered + formed + defines + block + prior * covered),
     }
   })
 }

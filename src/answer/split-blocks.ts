@@ -18,11 +18,25 @@ export function splitBlocks(text: string): QuotableUnit[] {
   let from = 0
   for (const match of text.matchAll(BLOCK)) {
     pushSentences(units, text, from, match.index)
-    units.push({ kind: blockKind(match[0]), text: match[0].trimEnd(), start: match.index })
+    pushBlock(units, match[0].trimEnd(), match.index)
     from = match.index + match[0].length
   }
   pushSentences(units, text, from, text.length)
   return units
+}
+
+/** A table of more lines than this is a list of facts: one row answers, the whole would bury it. */
+const LONG_TABLE = 6
+
+function pushBlock(units: QuotableUnit[], text: string, start: number): void {
+  const kind = blockKind(text)
+  if (kind !== 'table' || text.split('\n').length <= LONG_TABLE) {
+    units.push({ kind, text, start })
+    return
+  }
+  for (const row of text.matchAll(/[^\n]+/g)) {
+    if (!/^[\s|:-]+$/.test(row[0])) units.push({ kind, text: row[0], start: start + row.index })
+  }
 }
 
 function blockKind(block: string): QuotableUnit['kind'] {

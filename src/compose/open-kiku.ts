@@ -104,7 +104,11 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
       watch: (which, onProgress, until) => ingestor.watch(which, onProgress, until),
       async ensureFirstSource(onProgress, until) {
         if ((await store.sources.list()).length > 0) return
-        const handbook = { locations: [join(packageFolder(), 'docs')], audience: PUBLIC, kind: 'handbook' } as const
+        const handbook = {
+          locations: [join(packageFolder(), 'docs', 'handbook')],
+          audience: PUBLIC,
+          kind: 'handbook',
+        } as const
         await ingestor.ingest(handbook, onProgress, until)
       },
       examine: (until) => examine({ config, store, index, embedder, embedderError: opened.error, models }, until),

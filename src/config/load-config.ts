@@ -58,7 +58,9 @@ function validate(layers: SettingLayers): ConfigFile {
   const sentences = parsed.error.issues.map((issue) =>
     describeIssue(issue, { origin: originOf(issue.path, layers), input: merged }),
   )
-  throw new KikuError('config-invalid', sentences.join(' '), { remedy: 'docs/configuration.md explains every key.' })
+  throw new KikuError('config-invalid', sentences.join(' '), {
+    remedy: 'docs/handbook/configuration.md explains every key.',
+  })
 }
 
 // A file inside the data folder that names another data folder would be found in one and obeyed in the other.

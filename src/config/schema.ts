@@ -28,7 +28,7 @@ const webAddress = z.url({ protocol: /^https?$/ }).refine(carriesNoLogin, { para
 
 /**
  * Everything that a configuration file may say. Each default is what Kiku does when the key is absent.
- * docs/configuration.md explains every key; a test keeps the two in step.
+ * docs/handbook/configuration.md explains every key; a test keeps the two in step.
  */
 export const configSchema = z.strictObject({
   data: text.optional(),

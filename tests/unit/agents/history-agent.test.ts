@@ -58,7 +58,7 @@ describe('the history agent', () => {
     ['What did we decide about the roof yesterday?', 'yesterday', 'What did we decide about the roof  ?'],
     ['昨日、屋根について何を決めた？', '昨日', '、屋根について何を決めた？'],
   ])('narrows to the time that is named, and searches for the rest: %s', async (text, matched, rest) => {
-    const searcher = scriptedSearcher({ chat: () => [hit(1, 0.02, 'history')] })
+    const searcher = scriptedSearcher({ chat: () => [hit(1, 0.002, 'history')] })
     const findTimeRange: FindTimeRange = () => ({ from: 100, until: 200, matched })
     const agent = createHistoryAgent({ searcher, items, findTimeRange })
 
@@ -85,7 +85,7 @@ describe('the history agent', () => {
   })
 
   it('drops noise', async () => {
-    const searcher = scriptedSearcher({ chat: () => [hit(1, 0.02, 'history')] })
+    const searcher = scriptedSearcher({ chat: () => [hit(1, 0.002, 'history')] })
 
     expect(await createHistoryAgent({ searcher, items, findTimeRange: noTime }).gather(question('x'), never)).toEqual(
       [],

@@ -53,7 +53,7 @@ describe('command line', () => {
 
     expect(run).toMatchObject({ code: 2, opened: [] })
     expect(run.stderr).toBe(
-      'kiku: KIKU_MODEL_PROVIDER: model.provider is "olama", but must be one of ollama, none. docs/configuration.md explains every key.\n',
+      'kiku: KIKU_MODEL_PROVIDER: model.provider is "olama", but must be one of ollama, none. docs/handbook/configuration.md explains every key.\n',
     )
   })
 

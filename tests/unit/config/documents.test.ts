@@ -9,15 +9,18 @@ import { EMBEDDING_PRESETS } from '../../../src/index/embedding-presets.ts'
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 
 describe('documents about the configuration', () => {
-  it.each(['docs/configuration.md', 'docs/ja/configuration.md'])('%s names every key and its variable', (path) => {
-    const text = read(path)
+  it.each(['docs/handbook/configuration.md', 'docs/handbook/ja/configuration.md'])(
+    '%s names every key and its variable',
+    (path) => {
+      const text = read(path)
 
-    const missing = listConfigKeys().filter(
-      (key) => !text.includes(`\`${key.path.join('.')}\``) || !text.includes(`\`${key.variable}\``),
-    )
+      const missing = listConfigKeys().filter(
+        (key) => !text.includes(`\`${key.path.join('.')}\``) || !text.includes(`\`${key.variable}\``),
+      )
 
-    expect(missing.map((key) => key.path.join('.'))).toEqual([])
-  })
+      expect(missing.map((key) => key.path.join('.'))).toEqual([])
+    },
+  )
 
   it('has an example file that says what the defaults are', () => {
     const text = read('kiku.config.example.yaml')
