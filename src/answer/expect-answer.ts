@@ -75,7 +75,7 @@ function defining(question: string): RegExp | undefined {
   if (subject === undefined || subject === '' || subject.length > LONGEST_SUBJECT) return undefined
   const literal = subject.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
   return new RegExp(
-    `^[\\s"'\`*「『(-]*(?:an? |the )?${literal}["'\`*」』)]*\\s*(?:is|are|was|were|means?|refers?|stands?|とは|は)`,
+    `^[\\s"'\`*「『(-]*(?:an? |the )?${literal}["'\`*」』)]*\\s*(?:is|are|was|were|means?|refers?|stands?|とは|は.*(?:です|である|のことだ?|を指す|を指します|といいます|という)[。.]?$)`,
     'i',
   )
 }

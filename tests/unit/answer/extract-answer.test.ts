@@ -71,6 +71,40 @@ describe('a question for a block', () => {
   })
 })
 
+describe('a question for what something is', () => {
+  const about = passages(
+    evidence('`kiku doctor` says what is on. Kiku keeps a log. Kiku is an assistant that answers from documents.', {
+      key: 1,
+    }),
+    evidence('`kiku doctor` で状態が分かります。Kiku は記録を残します。Kiku は文書から答えるアシスタントです。', {
+      key: 2,
+    }),
+  )
+
+  it.each([
+    ['What is Kiku?', '> Kiku is an assistant that answers from documents. [1]'],
+    ['Kikuとは何ですか？', '> Kiku は文書から答えるアシスタントです。 [1]'],
+  ])('%s gets the sentence that says it, and no other', (text, expected) => {
+    expect(extractAnswer({ question: question(text), passages: about }).text).toBe(expected)
+  })
+})
+
+describe('a question that one row of a long table answers', () => {
+  const rows = ['level', 'file', 'size', 'format', 'colour', 'rotation'].map(
+    (key) => `| log.${key} | KIKU_${key} | x |`,
+  )
+  const table = passages(
+    evidence(`| Key | Variable | Default |\n|-|-|-|\n${rows.join('\n')}`, { key: 1, title: 'Log' }),
+  )
+
+  it('gets that row', () => {
+    const { text } = extractAnswer({ question: question('Which variable sets the log colour?'), passages: table })
+
+    expect(text).toContain('| log.colour | KIKU_colour | x |')
+    expect(text).not.toContain('log.rotation')
+  })
+})
+
 describe('a question that the evidence does not answer', () => {
   it.each([
     'What is the salary of the CEO?',
