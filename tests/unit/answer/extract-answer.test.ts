@@ -72,20 +72,24 @@ describe('a question for a block', () => {
 })
 
 describe('a question for what something is', () => {
-  const about = passages(
-    evidence('`kiku doctor` says what is on. Kiku keeps a log. Kiku is an assistant that answers from documents.', {
-      key: 1,
-    }),
-    evidence('`kiku doctor` で状態が分かります。Kiku は記録を残します。Kiku は文書から答えるアシスタントです。', {
-      key: 2,
-    }),
-  )
-
   it.each([
-    ['What is Kiku?', '> Kiku is an assistant that answers from documents. [1]'],
-    ['Kikuとは何ですか？', '> Kiku は文書から答えるアシスタントです。 [1]'],
-  ])('%s gets the sentence that says it, and no other', (text, expected) => {
-    expect(extractAnswer({ question: question(text), passages: about }).text).toBe(expected)
+    [
+      'What is Kiku?',
+      '`kiku doctor` says what is on. Kiku keeps a log. Kiku is an assistant that answers from documents.',
+      '> Kiku is an assistant that answers from documents. [1]',
+    ],
+    [
+      'Kikuとは何ですか？',
+      '`kiku doctor` で状態が分かります。Kiku は記録を残します。Kiku は文書から答えるアシスタントです。',
+      '> Kiku は文書から答えるアシスタントです。 [1]',
+    ],
+  ])('%s gets the sentence that says it, and no other', (text, about, expected) => {
+    const { text: answer } = extractAnswer({
+      question: question(text),
+      passages: passages(evidence(about, { key: 1 })),
+    })
+
+    expect(answer).toBe(expected)
   })
 })
 
