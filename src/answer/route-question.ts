@@ -3,7 +3,7 @@ import { toKikuError } from '../domain/errors.ts'
 import { withDeadline } from '../domain/with-deadline.ts'
 import type { ChatModel } from '../ports/chat-model.ts'
 import type { AnswerPorts } from './answer-request.ts'
-import type { Probe, Question } from './question.ts'
+import type { EvidenceAgent, Probe, Question } from './question.ts'
 import { recogniseSmallTalk } from './recognise-small-talk.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function routeQuestion(
 ): Promise<Decision> {
   if (question.search === 'never') return decideForAsker(['direct'])
   if (question.search === 'always') return decideForAsker(searchableLabels(probes))
-  const decision = await askRouter(question, probes, model, ports, signal)
+  const decision = keepServable(await askRouter(question, probes, model, ports, signal), ports.agents)
   const isDirect = decision.labels.every((label) => label === 'direct')
   if (!isDirect || model !== undefined || recogniseSmallTalk(question.original) !== undefined) return decision
   return { ...decision, labels: searchableLabels(probes), reasons: ['no-model', ...decision.reasons] }
@@ -47,8 +47,16 @@ async function askRouter(
   }
 }
 
+/** What nobody here can do must not be shown as done: a label without an agent becomes a look into the knowledge. */
+function keepServable(decision: Decision, agents: readonly EvidenceAgent[]): Decision {
+  const labels = decision.labels.filter((label) => label === 'direct' || agents.some((agent) => agent.label === label))
+  if (labels.length === decision.labels.length) return decision
+  const kept = labels.some((label) => label !== 'direct') ? labels : (['knowledge'] as const)
+  return { ...decision, labels: kept, reasons: ['no-agent', ...decision.reasons] }
+}
+
 /** From here on a hit in the history is worth asking the history agent about. */
-const PROMISING = 0.5
+const PROMISING = 0.3
 
 function searchableLabels(probes: readonly Probe[]): RouteLabel[] {
   const history = probes.find((probe) => probe.namespace === 'history')?.hits[0]?.probability ?? 0

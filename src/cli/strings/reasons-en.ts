@@ -2,6 +2,7 @@
 export const englishReasons: Readonly<Record<string, string>> = {
   'asker-wanted-search': 'you asked to search',
   'asker-declined-search': 'you asked not to search',
+  'no-agent': 'tools are not there yet, so Kiku searched',
   'no-model': 'no model is up, so Kiku quotes',
   'router-failed': 'the decision failed, so Kiku searched',
   uncertain: 'uncertain, so Kiku searched',

@@ -2,6 +2,7 @@
 export const japaneseReasons: Readonly<Record<string, string>> = {
   'asker-wanted-search': '検索の指定',
   'asker-declined-search': '検索しない指定',
+  'no-agent': 'ツールはまだ使えないため検索',
   'no-model': 'モデルがないため引用',
   'router-failed': '判断に失敗したため検索',
   uncertain: '判断がつかないため検索',

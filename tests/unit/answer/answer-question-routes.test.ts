@@ -199,11 +199,14 @@ describe('agents', () => {
     expect(JSON.stringify(events)).not.toContain('secret')
   })
 
-  it('for a label that has none, knowledge is asked', async () => {
+  it('for a label that has none, knowledge is asked, and the decision says so', async () => {
     const ports = answerPorts({ agents: [knowledge], router: routerTo('tool') })
 
     const events = await collect(answerQuestion(request('How many vacation days are there?'), ports))
 
-    expect(answerOf(events).kind).toBe('extracted')
+    const { kind, decision } = answerOf(events)
+    expect(kind).toBe('extracted')
+    expect(decision.labels).toEqual(['knowledge'])
+    expect(decision.reasons[0]).toBe('no-agent')
   })
 })
