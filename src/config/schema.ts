@@ -70,7 +70,7 @@ export const configSchema = z.strictObject({
   limits: z
     .strictObject({
       questionCharacters: count.max(100_000).default(8_000),
-      perAuthorPerMinute: count.max(10_000).default(20),
+      perAuthorPerMinute: count.max(10_000).default(300),
       concurrentAnswers: count.max(256).default(4),
       queueLength: count.max(10_000).default(100),
     })

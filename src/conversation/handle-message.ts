@@ -84,9 +84,9 @@ async function* converse(
       for await (const event of answerInTurn(message, signal, ports)) {
         if (event.kind === 'done') {
           // Stored before it is shown: what a user has seen must survive a kill.
-          const answered = await rememberAnswer(message, event.answer, ports)
+          await rememberAnswer(message, event.answer, ports)
           outcome = 'answered'
-          embedLater([asked, answered].filter((key) => key !== undefined))
+          embedLater(asked === undefined ? [] : [asked])
         }
         if (event.kind === 'failed') outcome = event.error.code === 'cancelled' ? 'cancelled' : 'failed'
         yield event

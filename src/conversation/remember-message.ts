@@ -30,34 +30,25 @@ export async function rememberMessage(
   const { author, text, receivedAt } = message
   const turn: Turn = { id, threadId: thread.id, role: 'user', author, text, createdAt: receivedAt }
   const isUsable = text.length <= mostCharacters && text.trim() !== ''
-  return isUsable ? rememberTurn(turn, thread, true, ports) : undefined
+  return isUsable ? rememberTurn(turn, thread, ports) : undefined
 }
 
-/** Stores an answer as a turn, with its trace. @returns the key of its history item, if it has one */
-export async function rememberAnswer(
-  message: Message,
-  answer: Answer,
-  ports: MessageMemoryPorts,
-): Promise<ItemKey | undefined> {
+/**
+ * Stores an answer as a turn, with its trace. It does not become a history item: an answer may rest on evidence that the
+ * readers of a later reply may not see, outlives the sources it quotes, and would be found as its own support.
+ */
+export async function rememberAnswer(message: Message, answer: Answer, ports: MessageMemoryPorts): Promise<void> {
   const id = `${userTurnId(message)}:answer`
-  const author = { id: 'kiku', displayName: 'Kiku' }
-  const turn: Turn = {
+  const { conversations } = ports.store
+  await conversations.addTurn({
     id,
     threadId: message.thread.id,
     role: 'assistant',
-    author,
+    author: { id: 'kiku', displayName: 'Kiku' },
     text: answer.text,
     createdAt: ports.clock.now(),
-  }
-  // What was found by searching is worth finding again; small talk and 'I could not find this' are not.
-  const key = await rememberTurn(
-    turn,
-    message.thread,
-    answer.citations.length > 0 && answer.kind !== 'abstained',
-    ports,
-  )
-  await ports.store.conversations.addAnswer(id, answer)
-  return key
+  })
+  await conversations.addAnswer(id, answer)
 }
 
 /** The id of the turn that a message becomes: the same for every delivery of it. */

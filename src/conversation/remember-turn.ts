@@ -19,16 +19,14 @@ const ITEM_TOKENS = 1_500
 
 /**
  * Stores a turn and makes it findable, its vectors excepted: those come later, so that nobody waits for an embedder.
- * @param isWorthFinding false for what would only be noise in a search, such as 'I could not find this'
- * @returns the key of its history item, if it has one
+ * @returns the key of its history item; small talk has none
  */
 export async function rememberTurn(
   turn: Turn,
   thread: Thread,
-  isWorthFinding: boolean,
   { store, writer }: MemoryPorts,
 ): Promise<ItemKey | undefined> {
-  if (!isWorthFinding || recogniseSmallTalk(turn.text) !== undefined) {
+  if (recogniseSmallTalk(turn.text) !== undefined) {
     await store.conversations.addTurn(turn)
     return undefined
   }

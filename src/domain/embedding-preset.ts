@@ -21,7 +21,11 @@ export function embeddingText(preset: EmbeddingPreset, task: Task, side: Side, t
   return preset.templates[task][side].replace('{text}', () => text)
 }
 
-/** Name of the vector space of a task's keys: same weights and same key template, same space. */
-export function keySpaceName(embedderId: string, preset: EmbeddingPreset, task: Task): string {
-  return `${embedderId}|${preset.name}|${preset.templates[task].key}`
+/** Name of the vector space of a task's keys: same weights, same dimension and same key template, same space. */
+export function keySpaceName(
+  embedder: { readonly id: string; readonly dimension: number },
+  preset: EmbeddingPreset,
+  task: Task,
+): string {
+  return `${embedder.id}|${embedder.dimension}|${preset.name}|${preset.templates[task].key}`
 }

@@ -74,6 +74,7 @@ export async function startJourney(before?: Journey): Promise<Journey> {
   const opened = new Set<Kiku>()
   const servers: OllamaServer[] = []
   const processes: JourneyProcess[] = []
+  let hasEnded = false
   const environmentOf = (more: Environment = {}) => ({ ...shared, ...more })
 
   return {
@@ -90,6 +91,8 @@ export async function startJourney(before?: Journey): Promise<Journey> {
     copy: (from) => cp(from, documents, { recursive: true }),
     run: (argv, options = {}) => runHere(argv, { ...options, environment: environmentOf(options.environment) }, folder),
     start(argv, options) {
+      // A test that ran out of time goes on; what it would start now nobody would end.
+      if (hasEnded) throw new Error('The journey has ended.')
       const process = startProcess(argv, { environment: environmentOf(), ...options })
       processes.push(process)
       return process
@@ -122,6 +125,7 @@ export async function startJourney(before?: Journey): Promise<Journey> {
     },
     log: () => readFile(join(data, 'kiku.log'), 'utf8').catch(() => ''),
     async end() {
+      hasEnded = true
       await Promise.all(processes.map((process) => process.kill('SIGKILL')))
       for (const kiku of opened) await kiku.close()
       for (const server of servers) await server.close()

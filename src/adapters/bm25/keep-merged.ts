@@ -37,7 +37,11 @@ export function createMergeKeeper(index: Bm25Index, worker: MergeWorker, telemet
   return {
     tend() {
       const small = planMerge(sized(atHome().filter(({ segment }) => segment.postingCount < SMALL_POSTINGS)))
-      if (small.length > 0) mergeHere(index, small)
+      if (small.length > 0)
+        mergeHere(
+          index,
+          small.map(({ live }) => live),
+        )
       if (isBusy || planMerge(sized(atHome())).length === 0) return
       isBusy = true
       enqueue(async () => {
@@ -53,15 +57,19 @@ export function createMergeKeeper(index: Bm25Index, worker: MergeWorker, telemet
       enqueue(async () => {
         const [first, ...others] = index.segments
         if (first === undefined || (others.length === 0 && isWithoutGaps(first))) return first
-        return mergeElsewhere(index.segments)
+        // A thread takes longer to start than a small merge takes.
+        return isSmall(index.segments) ? mergeHere(index, index.segments) : mergeElsewhere(index.segments)
       }),
   }
 }
 
-function mergeHere(index: Bm25Index, small: readonly { readonly live: LiveSegment }[]): void {
-  const segments = small.map(({ live }) => live)
+function mergeHere(index: Bm25Index, segments: readonly LiveSegment[]): LiveSegment {
   const { segment, newLocals } = mergeSegments(segments.map(toSource))
-  index.replace(segments, segment, newLocals)
+  return index.replace(segments, segment, newLocals)
+}
+
+function isSmall(segments: readonly LiveSegment[]): boolean {
+  return segments.reduce((sum, { segment }) => sum + segment.postingCount, 0) < SMALL_POSTINGS
 }
 
 function toSource({ segment, ordinals }: LiveSegment): MergeSource {

@@ -25,7 +25,7 @@ export function createBundledEmbedder(preset: EmbeddingPreset): Embedder {
     dimension: DIMENSION,
     maxTokens: preset.maxTokens,
     fusion: preset.fusion,
-    keySpace: (task) => keySpaceName(id, preset, task),
+    keySpace: (task) => keySpaceName({ id, dimension: DIMENSION }, preset, task),
     async embed(texts, { task, side }, signal) {
       const vectors: Float32Array[] = []
       for (const [at, text] of texts.entries()) {

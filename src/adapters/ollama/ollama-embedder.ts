@@ -88,7 +88,7 @@ export async function createOllamaEmbedder(
       dimension: probe.dimension,
       maxTokens,
       fusion: preset.fusion,
-      keySpace: (task) => keySpaceName(id, preset, task),
+      keySpace: (task) => keySpaceName({ id, dimension: probe.dimension }, preset, task),
       async embed(texts, purpose, callSignal) {
         callSignal.throwIfAborted()
         try {

@@ -55,7 +55,7 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions, signa
     dimension,
     maxTokens: preset.maxTokens,
     fusion: preset.fusion,
-    keySpace: (task) => keySpaceName(id, preset, task),
+    keySpace: (task) => keySpaceName({ id, dimension }, preset, task),
     async embed(texts, purpose, callSignal) {
       callSignal.throwIfAborted()
       try {

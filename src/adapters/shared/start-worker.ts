@@ -10,6 +10,7 @@ export function startWorker(directory: string, name: string, options: WorkerOpti
   if (!directory.endsWith('.ts')) return new Worker(new URL(`./${name}.js`, directory), options)
   // Node 20 does not pass `--import` hooks on to worker threads, so the thread registers the loader itself.
   const module = JSON.stringify(new URL(`./${name}.ts`, directory).href)
-  const program = `import('tsx/esm/api').then(({ register }) => { register(); return import(${module}) })`
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
+  const program = `import(${loader}).then(({ register }) => { register(); return import(${module}) })`
   return new Worker(program, { ...options, eval: true })
 }

@@ -49,7 +49,7 @@ describe('loadConfig', () => {
         watch: true,
       },
       answer: { deadlineSeconds: 180, gatherSeconds: 10 },
-      limits: { questionCharacters: 8000, perAuthorPerMinute: 20, concurrentAnswers: 4, queueLength: 100 },
+      limits: { questionCharacters: 8000, perAuthorPerMinute: 300, concurrentAnswers: 4, queueLength: 100 },
       log: { level: 'info', maxMegabytes: 10, file: '/home/aki/.kiku/kiku.log' },
       file: null,
       warnings: [],

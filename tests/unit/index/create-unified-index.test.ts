@@ -28,7 +28,11 @@ describe('createUnifiedIndex', () => {
     const english = await index.search(ask('How long are backups kept?'), signal)
     const japanese = await index.search(ask('バックアップはどのくらい保存されますか'), signal)
 
-    expect(english[0]).toMatchObject({ key: 1, namespace: 'knowledge', legs: { lexical: { rank: 1 }, dense: { rank: 1 } } })
+    expect(english[0]).toMatchObject({
+      key: 1,
+      namespace: 'knowledge',
+      legs: { lexical: { rank: 1 }, dense: { rank: 1 } },
+    })
     expect(japanese[0]?.key).toBe(2)
     expect(english[0]!.probability).toBeGreaterThan(english.at(-1)!.probability)
   })
@@ -50,7 +54,10 @@ describe('createUnifiedIndex', () => {
           const keyed = items.map((one, at) => ({ ...one, key: at + 1 }))
           await attachItems(index, keyed)
           index.detach(keyed.filter(({ isRemoved }) => isRemoved).map(({ key }) => key))
-          await attachItems(index, keyed.filter(({ isRemoved }) => isRemoved).map((one) => ({ ...one, key: one.key + 100 })))
+          await attachItems(
+            index,
+            keyed.filter(({ isRemoved }) => isRemoved).map((one) => ({ ...one, key: one.key + 100 })),
+          )
           const query = ask(question, { task: wanted, audience, limit: 100 })
 
           const hits = await index.search(query, signal)
@@ -115,7 +122,11 @@ describe('createUnifiedIndex', () => {
   it('ends a search at once when it is cancelled', async () => {
     const index = createTestIndex(hanging())
     await attachItems(index, [{ key: 1, text: 'anything' }])
-    index.shelf('knowledge').attachVectors([{ key: 1, vectors: [{ space: bundledEmbedder.keySpace('qa'), vector: new Float32Array(256).fill(1 / 16) }] }])
+    index
+      .shelf('knowledge')
+      .attachVectors([
+        { key: 1, vectors: [{ space: bundledEmbedder.keySpace('qa'), vector: new Float32Array(256).fill(1 / 16) }] },
+      ])
 
     await expect(index.search(ask('anything'), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone')
   })

@@ -70,11 +70,17 @@ describe('embedding presets', () => {
 
   it('keeps apart the key spaces of tasks with different instructions only', () => {
     const spaces = (name: 'llm-embedder' | 'e5' | 'qwen3-embedding') =>
-      new Set(TASKS.map((task) => keySpaceName('id', EMBEDDING_PRESETS[name], task))).size
+      new Set(TASKS.map((task) => keySpaceName({ id: 'id', dimension: 768 }, EMBEDDING_PRESETS[name], task))).size
 
     expect(spaces('llm-embedder')).toBe(6)
     expect(spaces('e5')).toBe(2)
     expect(spaces('qwen3-embedding')).toBe(1)
+  })
+
+  it('keeps apart the key spaces of one model in two dimensions', () => {
+    const space = (dimension: number) => keySpaceName({ id: 'id', dimension }, EMBEDDING_PRESETS.plain, 'qa')
+
+    expect(space(256)).not.toBe(space(768))
   })
 
   it('inserts any text verbatim', () => {

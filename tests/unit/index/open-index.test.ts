@@ -62,7 +62,10 @@ const withSpace = (id: string, embed = bundledEmbedder.embed): Embedder => ({
 
 describe('openIndex', () => {
   it('finds what the store holds, without any snapshot', async () => {
-    const [english, japanese] = await store.items.add([item('The lift is repaired on Monday.'), item('昇降機は月曜に直ります。')])
+    const [english, japanese] = await store.items.add([
+      item('The lift is repaired on Monday.'),
+      item('昇降機は月曜に直ります。'),
+    ])
 
     const index = await open()
 
@@ -110,7 +113,9 @@ describe('openIndex', () => {
     const first = await open(before)
     await first.maintain(signal)
     await first.close(signal)
-    const down = withSpace('after', () => Promise.reject(new KikuError('model-unreachable', 'Away.', { retryable: true })))
+    const down = withSpace('after', () =>
+      Promise.reject(new KikuError('model-unreachable', 'Away.', { retryable: true })),
+    )
 
     const second = await open(down)
     await second.maintain(signal)

@@ -25,7 +25,11 @@ describe('splitSentences', () => {
   })
 
   it('cuts Japanese at 。！？ but not before a closing bracket', () => {
-    expect(texts('彼は「行きます。」と言った。本当？はい！')).toEqual(['彼は「行きます。」と言った。', '本当？', 'はい！'])
+    expect(texts('彼は「行きます。」と言った。本当？はい！')).toEqual([
+      '彼は「行きます。」と言った。',
+      '本当？',
+      'はい！',
+    ])
   })
 
   it('cuts between paragraphs and list items', () => {
@@ -40,7 +44,12 @@ describe('splitSentences', () => {
         for (const sentence of sentences) {
           expect(text.slice(sentence.start, sentence.start + sentence.text.length)).toBe(sentence.text)
         }
-        expect(sentences.map((sentence) => sentence.text).join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))
+        expect(
+          sentences
+            .map((sentence) => sentence.text)
+            .join('')
+            .replace(/\s/g, ''),
+        ).toBe(text.replace(/\s/g, ''))
       }),
     )
   })
