@@ -22,7 +22,7 @@ describe('the start of an Ollama embedder', () => {
       maxTokens: 512,
       fusion: EMBEDDING_PRESETS.plain.fusion,
     })
-    expect(embedder.keySpace('tool')).toBe('ollama:embed@sha256:abababababababab|plain|{text}')
+    expect(embedder.keySpace('tool')).toBe('ollama:embed@sha256:abababababababab|384|plain|{text}')
   })
 
   it('never asks for silent cutting and always for the same context length', async () => {
