@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createPersistentBm25Index } from '../adapters/bm25/create-persistent-bm25-index.ts'
 import { createExactIndex } from '../adapters/exact-scan/create-exact-index.ts'
 import { createHnswIndex } from '../adapters/hnswlib/create-hnsw-index.ts'
+import { LEAST_LISTED_WEIGHT } from '../index/create-unified-index.ts'
 import { type OpenIndex, openIndex } from '../index/open-index.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Store } from '../ports/store.ts'
@@ -21,6 +22,7 @@ export function openFolderIndex(
 ): Promise<OpenIndex> {
   const { store, embedder, telemetry, isWriter } = parts
   const folder = join(parts.folder, 'index')
+  const isListed = Math.max(embedder.fusion.sameScript, embedder.fusion.crossScript) >= LEAST_LISTED_WEIGHT
   return openIndex(
     {
       store,
@@ -35,6 +37,8 @@ export function openFolderIndex(
           folder,
           name: `${namespace}-${createHash('sha256').update(space).digest('hex').slice(0, 16)}`,
           telemetry,
+          // An embedder that only orders what words find is never asked for the nearest of all.
+          ...(isListed ? {} : { minimum: Number.POSITIVE_INFINITY }),
         }),
     },
     signal,

@@ -39,12 +39,20 @@ interface Fused {
   readonly fused: readonly FusedHit[]
 }
 
+/**
+ * An embedder that weighs less than this only orders what the words have found, unless the scan is cheap: a hit by
+ * nearness alone could not outrank one by words.
+ */
+export const LEAST_LISTED_WEIGHT = 0.05
+const CHEAP_SCAN = 10_000
+
 /** Candidates that each leg contributes to the fusion. */
 const CANDIDATES = 100
 
 export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   const { embedder, telemetry = silentTelemetry, embedTimeoutMs = 2_000 } = options
   const shelves = createShelves(options)
+  const isListWorthy = Math.max(embedder.fusion.sameScript, embedder.fusion.crossScript) >= LEAST_LISTED_WEIGHT
   const calibration = calibrationFor(embedder.preset)
   const embedQuery = createQueryEmbedder({ embedder, telemetry, timeoutMs: embedTimeoutMs })
   const fuse = async (query: IndexQuery, signal: AbortSignal): Promise<Fused> => {
@@ -57,9 +65,14 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const { mask, count } = shelf.catalog.permit(query)
     if (count === 0) return { shelf, lexical: [], dense: [], fused: [] }
     const options = { limit: CANDIDATES, permitted: mask, permittedCount: count }
-    const dense = vector === undefined ? [] : vectors.search(vector, options)
-    const include = dense.map(({ ordinal }) => ordinal)
-    const lexical = shelf.lexical.search(weighContext(query), { ...options, include })
+    const terms = weighContext(query)
+    const listsDense = vector !== undefined && (isListWorthy || count <= CHEAP_SCAN)
+    const nearest = listsDense ? vectors.search(vector, options) : []
+    const include = nearest.map(({ ordinal }) => ordinal)
+    const lexical = shelf.lexical.search(terms, { ...options, include })
+    // Where words find too little, nearness is better than nothing, however much it costs.
+    const isShort = vector !== undefined && !listsDense && lexical.length < query.limit
+    const dense = isShort ? vectors.search(vector, options) : nearest
     const script = dominantScript(query.text)
     const fused = fuseRankings({
       lexical,

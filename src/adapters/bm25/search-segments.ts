@@ -12,6 +12,13 @@ export interface Bm25Parameters {
   readonly b: number
 }
 
+/**
+ * A term that tells little (weight up to this) and stands in more documents than that is passed over: going through its
+ * postings would cost most of the search and hardly change the order.
+ */
+const LITTLE_WEIGHT = 0.1
+const MANY_DOCUMENTS = 4_000
+
 /** Ranks the permitted documents of all segments, term at a time, by one set of statistics. */
 export function searchSegments(
   segments: readonly LiveSegment[],
@@ -28,6 +35,7 @@ export function searchSegments(
   for (const term of terms) {
     const ids = segments.map(({ segment }) => findHash(segment, term.high, term.low))
     const frequency = ids.reduce((sum, id, at) => sum + documentFrequency(segments[at]!, id), 0)
+    if (term.weight <= LITTLE_WEIGHT && frequency > MANY_DOCUMENTS) continue
     const impact = term.weight * inverseFrequency(documentCount, frequency) * (parameters.k1 + 1)
     largest += impact
     for (const [at, id] of ids.entries()) {
