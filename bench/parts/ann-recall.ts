@@ -23,7 +23,7 @@ function describe(title: string, report: AnnReport): BenchTable {
   const verdict =
     ef === 0
       ? `No graph reached the wanted recall (best ${builtRecall.toFixed(3)}), so it was given up and the exact scan serves.`
-      : `The builder chose ef ${ef} (recall@10 ${builtRecall.toFixed(4)} on vectors of the graph itself).`
+      : `The builder chose ef ${ef} (recall@10 ${builtRecall.toFixed(4)} on blurred vectors of its own).`
   return {
     title: `${title}: ${formatNumber(count)} × ${dimension}`,
     columns: ['permitted', 'answered by', 'recall@10', 'p50 ms', 'p99 ms', 'exact p50 ms', 'exact beside it'],

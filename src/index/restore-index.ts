@@ -5,9 +5,9 @@ import type { UnifiedIndex } from './create-unified-index.ts'
 export const NAMESPACES = Object.keys(NAMESPACE_TASKS) as readonly Namespace[]
 
 /** Rows read from the store at a time: some ten milliseconds of work each. */
-const HEADERS_PAGE = 10_000
-const VECTORS_PAGE = 2_500
-const TEXTS_PAGE = 200
+const HEADERS_PAGE = 2_500
+const VECTORS_PAGE = 1_000
+const TEXTS_PAGE = 50
 
 /** Puts every visible item into the catalogs. */
 export async function restoreHeaders(store: Store, index: UnifiedIndex, signal: AbortSignal): Promise<void> {
