@@ -15,7 +15,7 @@ module.exports = {
     rule(
       'adapters-are-islands',
       { path: '^src/adapters/([^/]+)/' },
-      { path: '^(src|agents|tools)/', pathNot: '^src/(domain|ports)/|^src/adapters/($1|shared)/' },
+      { path: '^(src|agents|tools)/', pathNot: '^src/(domain|ports)/|^src/adapters/($1|common)/' },
     ),
     rule(
       'only-compose-wires',

@@ -22,7 +22,7 @@ const BARE = [
 ]
 
 /**
- * Everything that reads as an address: any `scheme://`, dangerous schemes without slashes, protocol-relative ones,
+ * Everything that reads as an address, whatever its `scheme://`, dangerous schemes without slashes, protocol-relative ones,
  * bare hosts and mail addresses. Meant to find too much rather than too little.
  */
 export const ADDRESS = new RegExp([...WITH_SCHEME, ...BARE].join('|'), 'giu')

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads'
 import { KikuError } from '../../domain/errors.ts'
-import { startWorker } from '../shared/start-worker.ts'
+import { startWorker } from '../common/start-worker.ts'
 import type { MergeResult, MergeSource } from './merge-segments.ts'
 import { viewSegment } from './segment.ts'
 

@@ -126,7 +126,7 @@ describe('checks before an installation', () => {
 describe('explainInstallFailure', () => {
   it.each([
     [
-      'npm error code ENOTFOUND\nnpm error network request to https://registry.npmjs.org/zod failed',
+      'npm error code ENOTFOUND\nnpm error network request to https://registry.example/zod failed',
       'could not be reached',
     ],
     [
