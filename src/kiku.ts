@@ -10,6 +10,8 @@ export type { IngestProgress, IngestReport, IngestRequest } from './ingest/inges
 
 /** Everything that the command line can ask of a running Kiku. Built by `compose.ts`. */
 export interface Kiku {
+  /** What is not as configured, as sentences for the person who started this. */
+  readonly notices: readonly string[]
   /** Answers one question in a thread of the terminal. */
   ask(question: AskRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Searches without answering. Needs no model. */

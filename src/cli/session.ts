@@ -68,6 +68,7 @@ export async function withSession<T>(
 export async function withKiku<T>(session: Session, mode: OpenMode, work: (kiku: Kiku) => Promise<T>): Promise<T> {
   const { dependencies, config, telemetry, signal } = session
   const kiku = await dependencies.openKiku(config, { mode, telemetry, signal })
+  for (const notice of kiku.notices) session.tell(notice)
   try {
     return await work(kiku)
   } finally {
@@ -97,6 +98,7 @@ export async function withReadyKiku<T>(
     onReadOnly()
     return open('read')
   })
+  for (const notice of kiku.notices) session.tell(notice)
   try {
     if (mode === 'write') await ensureHandbook(kiku, session)
     return await work(kiku, mode)

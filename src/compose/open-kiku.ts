@@ -7,6 +7,7 @@ import { createPageFetcher } from '../adapters/web-pages/create-page-fetcher.ts'
 import type { OpenOptions } from '../cli/dependencies.ts'
 import type { Config } from '../config.ts'
 import { PUBLIC, terminalAudience } from '../domain/audience.ts'
+import type { KikuError } from '../domain/errors.ts'
 import { createIngestor } from '../ingest/ingest-sources.ts'
 import { DEFAULT_INGEST_LIMITS } from '../ingest/ingestor.ts'
 import type { Kiku } from '../kiku.ts'
@@ -83,6 +84,7 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
     closers.push(() => maintenance.stop())
 
     return {
+      notices: opened.error === undefined ? [] : [describeAbsence(opened.error)],
       ask: (request, until) => answering.ask(request, until),
       async search({ text, task, audience: granted, limit }, until) {
         const audience = terminalAudience(granted).labels
@@ -118,6 +120,11 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
     await closeAll(closers, telemetry)
     throw error
   }
+}
+
+function describeAbsence({ message, remedy }: KikuError): string {
+  const sentences = [message, remedy, 'Until then passages are found by their words alone.']
+  return sentences.filter((sentence) => sentence !== undefined).join(' ')
 }
 
 /** Every address: the owner of this installation has said that private ones may be fetched. */

@@ -70,9 +70,9 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const nearest = listsDense ? vectors.search(vector, options) : []
     const include = nearest.map(({ ordinal }) => ordinal)
     const lexical = shelf.lexical.search(terms, { ...options, include })
-    // Where words find too little, nearness is better than nothing, however much it costs.
-    const isShort = vector !== undefined && !listsDense && lexical.length < query.limit
-    const dense = isShort ? vectors.search(vector, options) : nearest
+    // Where words find nothing, nearness is better than that, however much it costs.
+    const isEmptyHanded = vector !== undefined && !listsDense && lexical.length === 0
+    const dense = isEmptyHanded ? vectors.search(vector, options) : nearest
     const script = dominantScript(query.text)
     const fused = fuseRankings({
       lexical,

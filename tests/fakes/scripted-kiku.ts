@@ -8,6 +8,7 @@ export function createScriptedKiku(script: Partial<Kiku> = {}): Kiku & { readonl
     throw new Error(`Kiku.${name} was called, which this test does not script.`)
   }
   return {
+    notices: [],
     ask: unscripted('ask'),
     search: unscripted('search'),
     ingest: unscripted('ingest'),

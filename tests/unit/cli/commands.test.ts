@@ -242,6 +242,17 @@ describe('kiku search', () => {
   })
 })
 
+describe('what is not as configured', () => {
+  it('is said on standard error before anything is done', async () => {
+    const kiku = createScriptedKiku({ notices: ['The embedding server is away.'], listSources: async () => [] })
+
+    const run = await runCli(['sources', 'list', '--json'], { kiku })
+
+    expect(run.stderr).toContain('kiku: The embedding server is away.\n')
+    expect(JSON.parse(run.stdout)).toBeDefined()
+  })
+})
+
 describe('kiku doctor', () => {
   it('reports every part, with remedies, and exits with 1 when one is broken', async () => {
     const kiku = createScriptedKiku({
