@@ -22,33 +22,36 @@ export interface Bm25Index extends LexicalIndex {
 /** Best on the mean of the evaluation sets among k1 0.9 to 1.6 and b 0.3 to 0.8. */
 export const DEFAULT_PARAMETERS: Bm25Parameters = { k1: 1.2, b: 0.75 }
 
-interface Place {
-  readonly live: LiveSegment
-  readonly local: number
-}
-
 /** An empty BM25 index over segmented English and Japanese text. */
 export function createBm25Index(parameters: Bm25Parameters = DEFAULT_PARAMETERS): Bm25Index {
   let segments: LiveSegment[] = []
-  const places = new Map<number, Place>()
+  // Where each ordinal stands. Plain arrays: a map of a hundred thousand objects would hold up the start.
+  const owners: (LiveSegment | undefined)[] = []
+  const locals: number[] = []
+  let size = 0
   const remove = (ordinals: readonly number[]): void => {
     for (const ordinal of ordinals) {
-      const place = places.get(ordinal)
-      if (place === undefined) continue
-      removeLocal(place.live, place.local)
-      places.delete(ordinal)
+      const live = owners[ordinal]
+      if (live === undefined) continue
+      removeLocal(live, locals[ordinal]!)
+      owners[ordinal] = undefined
+      size -= 1
     }
     segments = segments.filter(({ live }) => live > 0)
   }
   const register = (live: LiveSegment): void => {
-    for (const [local, ordinal] of live.ordinals.entries()) {
-      if (ordinal >= 0) places.set(ordinal, { live, local })
+    for (let local = 0; local < live.ordinals.length; local += 1) {
+      const ordinal = live.ordinals[local]!
+      if (ordinal < 0) continue
+      if (owners[ordinal] === undefined) size += 1
+      owners[ordinal] = live
+      locals[ordinal] = local
     }
     if (live.live > 0) segments = [...segments, live]
   }
   return {
     get size() {
-      return places.size
+      return size
     },
     get segments() {
       return segments
