@@ -67,7 +67,12 @@ export function createExactIndex(dimension: number): ExactIndex {
       assertVector(query, dimension)
       return ordinals.map((ordinal) => (has(ordinal) ? dot(query, row(ordinal), 0) : 0))
     },
-    ordinals: () => Int32Array.from({ length: highest }, (_, ordinal) => ordinal).filter(has),
+    ordinals() {
+      const found = new Int32Array(size)
+      let at = 0
+      for (let ordinal = 0; ordinal < highest; ordinal += 1) if (has(ordinal)) found[at++] = ordinal
+      return found
+    },
     vector: (ordinal) => (has(ordinal) ? row(ordinal) : undefined),
   }
 }

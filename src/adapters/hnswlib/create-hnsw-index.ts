@@ -89,14 +89,18 @@ interface GraphOverlay {
 
 function overlayGraph(graph: LoadedGraph, rows: VectorRows, numbers: ItemNumbers): GraphOverlay {
   const ordinals = Int32Array.from(graph.keys, (key) => numbers.ordinalOf(key))
-  const labels = new Map<number, number>()
-  for (const [label, ordinal] of ordinals.entries()) if (ordinal >= 0) labels.set(ordinal, label)
-  const fresh = new Set<number>(Array.from(rows.ordinals()).filter((ordinal) => !labels.has(ordinal)))
+  const labels: (number | undefined)[] = []
+  for (let label = 0; label < ordinals.length; label += 1) {
+    const ordinal = ordinals[label]!
+    if (ordinal >= 0) labels[ordinal] = label
+  }
+  const fresh = new Set<number>()
+  for (const ordinal of rows.ordinals()) if (labels[ordinal] === undefined) fresh.add(ordinal)
   return {
     outdate(ordinal, isFresh) {
-      const label = labels.get(ordinal)
+      const label = labels[ordinal]
       if (label !== undefined) ordinals[label] = -1
-      labels.delete(ordinal)
+      labels[ordinal] = undefined
       if (isFresh) fresh.add(ordinal)
       else fresh.delete(ordinal)
     },

@@ -7,7 +7,7 @@ import { runBuild } from './run-build.ts'
 import type { VectorRows } from './vector-rows.ts'
 
 /** Vectors copied before other work gets its turn. */
-const SLICE = 2_000
+const SLICE = 500
 
 /**
  * Builds a graph of all vectors and puts it on disk, or the note that none is good enough (`ef` 0).
