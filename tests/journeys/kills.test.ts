@@ -39,7 +39,8 @@ describe.concurrent('kill -9', () => {
 
           for (const line of said()) if (line.startsWith('added ')) acknowledged.add(line.slice('added '.length))
           const stored = await countPassages(journey)
-          expect(signal, child.stderr()).toBe('SIGKILL')
+          // Saving takes a moment only, so the last one may have ended by itself.
+          if (moment !== 'ingested') expect(signal, child.stderr()).toBe('SIGKILL')
           expect([...acknowledged].filter((location) => !stored.has(location))).toEqual([])
           expect([...stored.values()]).toEqual(Array.from(stored, () => whole))
         }
