@@ -1,3 +1,4 @@
+import type { AudienceLabel } from './audience.ts'
 import type { Decision } from './decision.ts'
 import type { KikuError } from './errors.ts'
 import type { Citation, Evidence } from './evidence.ts'
@@ -22,13 +23,16 @@ export interface Answer {
   /** The message made standalone; the message itself when it already was. */
   readonly question: string
   readonly timings: Timings
+  /** Labels of the items that reached the prompt or the quotes: who may see this answer elsewhere depends on them. */
+  readonly audiences?: readonly AudienceLabel[]
   /** Why a model did not write although one was configured, as an error code. */
   readonly degraded?: string
 }
 
 /** One step of an answer in the making. Every stream ends with exactly one `done` or `failed`. */
 export type AnswerEvent =
-  | { readonly kind: 'status'; readonly stage: AnswerStage }
+  /** `position` is given while queued: how many questions come first, itself included. */
+  | { readonly kind: 'status'; readonly stage: AnswerStage; readonly position?: number }
   | { readonly kind: 'decision'; readonly decision: Decision }
   | { readonly kind: 'evidence'; readonly evidence: readonly Evidence[]; readonly found: number }
   | { readonly kind: 'token'; readonly text: string }

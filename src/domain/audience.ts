@@ -1,6 +1,7 @@
 /**
  * Who may read an item: one label per item. `public`, a workspace's open channels (`slack:T1`, `discord:G1`),
- * one channel (`slack:T1:C1`), one person (`person:slack:T1:U1`) or a named group (`group:finance`).
+ * one channel (`slack:T1:C1`), one thread (`thread:slack:T1:C1:1700000000.000100`, for what was attached to a question),
+ * one person (`person:slack:T1:U1`) or a named group (`group:finance`).
  */
 export type AudienceLabel = string
 
@@ -24,7 +25,12 @@ export function terminalAudience(granted: readonly AudienceLabel[] = []): Audien
 }
 
 // Labels travel through logs, file names and SQL, so they are kept to characters that are safe in all of them.
-const LABEL = /^(public|(slack|discord)(:[\w.-]+){1,2}|person(:[\w.-]+){2,3}|group:[\w.-]+)$/
+const LABEL = /^(public|(slack|discord)(:[\w.-]+){1,2}|person(:[\w.-]+){2,3}|thread(:[\w.-]+){3,4}|group:[\w.-]+)$/
+
+/** Whether one of the labels is missing from an audience, so that a reply to it may not show what carries them. */
+export function isBeyond(labels: readonly AudienceLabel[], audience: Audience): boolean {
+  return labels.some((label) => !audience.labels.includes(label))
+}
 
 /** Says whether a text is a well-formed audience label. */
 export function isAudienceLabel(text: string): text is AudienceLabel {

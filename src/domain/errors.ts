@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'question-too-long'
   | 'queue-full'
   | 'rate-limited'
+  | 'surface-unreachable'
+  | 'surface-refused'
   | 'deadline-exceeded'
   | 'cancelled'
   | 'internal'

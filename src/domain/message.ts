@@ -17,6 +17,23 @@ export interface Message {
   readonly search: SearchMode
   /** Language for Kiku's own sentences when the text does not show one. */
   readonly locale?: 'en' | 'ja'
+  /** Where the message can be opened, for citations of it later. */
+  readonly permalink?: string
+  /**
+   * Id of the earlier message that this one has answered again ('Try again', 'Search anyway'). The message itself is no
+   * turn then, and its answer takes the place of the earlier one.
+   */
+  readonly repeats?: string
   /** Whether the message addressed Kiku (mention, command, DM) or was merely seen in a channel. */
   readonly addressed: boolean
+}
+
+/** The id of the turn that a message becomes: the same for every delivery of it, and for every repetition. */
+export function turnIdOf({ thread, id, repeats }: Pick<Message, 'id' | 'repeats' | 'thread'>): string {
+  return `${thread.surface}:${thread.workspace}:${thread.channel}:${repeats ?? id}`
+}
+
+/** The id of the turn in which the answer to a turn is kept. */
+export function answerTurnId(turnId: string): string {
+  return `${turnId}:answer`
 }

@@ -18,6 +18,7 @@ export interface Store {
   readonly vectors: VectorStore
   readonly conversations: ConversationStore
   readonly inbox: InboxStore
+  readonly replies: ReplyStore
   readonly settings: SettingStore
   close(): Promise<void>
 }
@@ -155,12 +156,65 @@ export interface ConversationStore {
   addTurn(turn: Turn, item?: NewItem): Promise<ItemKey | undefined>
   /** The last turns of a thread, oldest first. */
   listTurns(threadId: string, limit: number): Promise<readonly Turn[]>
+  /**
+   * Changes the words of a turn that its author edited, and swaps its history item; without a new one it has none.
+   * A turn that is gone stays gone.
+   */
+  reviseTurn(turnId: string, text: string, item?: NewItem): Promise<RevisedTurn>
+  /** Adds items that live and die with a turn, such as the passages of a file that was attached to it. */
+  addTurnItems(turnId: string, items: readonly NewItem[]): Promise<readonly ItemKey[]>
+  findTurn(turnId: string): Promise<Turn | undefined>
   /** Keeps the answer of a turn with decision, citations and timings: the trace. */
   addAnswer(turnId: string, answer: Answer): Promise<void>
   findAnswer(turnId: string): Promise<Answer | undefined>
   addFeedback(feedback: Feedback): Promise<void>
-  /** Removes a thread with turns, answers and history items. @returns the keys of the items. */
+  /** What authors have said of a turn, the last word of each. */
+  listFeedback(turnId: string): Promise<readonly Feedback[]>
+  /** Ids of threads in ascending order, of one channel or of all threads that an author has written in. */
+  listThreadIds(of: ThreadFilter, page: { readonly after: string; readonly limit: number }): Promise<readonly string[]>
+  /** The last turns of an author on a surface, newest first. */
+  listTurnsOf(authorId: string, limit: number): Promise<readonly Turn[]>
+  /** Removes turns with their answers, feedback and items. Ids that are gone are ignored. @returns the items' keys. */
+  removeTurns(turnIds: readonly string[]): Promise<readonly ItemKey[]>
+  /** Removes a thread with turns, answers and every item of it or of its turns. @returns the keys of the items. */
   removeThread(id: string): Promise<readonly ItemKey[]>
+}
+
+export interface RevisedTurn {
+  /** Whether the turn was there. */
+  readonly isFound: boolean
+  readonly removed: readonly ItemKey[]
+  readonly added?: ItemKey
+}
+
+export type ThreadFilter =
+  | { readonly kind: 'channel'; readonly surface: string; readonly workspace: string; readonly channel: string }
+  | { readonly kind: 'author'; readonly authorId: string }
+
+/** The messages on a platform that show the answer to a question: for buttons, reactions and restarts. */
+export interface ReplyStore {
+  /** Remembers that a message belongs to the reply to a turn. The same message again changes its turn. */
+  add(reply: Reply): Promise<void>
+  /** The turn that a message replies to. */
+  find(address: ReplyAddress): Promise<Reply | undefined>
+  /** The messages of a reply in the order in which they were added. */
+  listByTurn(turnId: string): Promise<readonly Reply[]>
+  /** Forgets those that were added before a time, at most `limit`. @returns how many went. */
+  prune(before: number, limit: number): Promise<number>
+}
+
+export interface ReplyAddress {
+  readonly surface: string
+  readonly workspace: string
+  readonly channel: string
+  /** The platform's id of the message that Kiku posted. */
+  readonly messageId: string
+}
+
+export interface Reply extends ReplyAddress {
+  /** Id of the turn of the question (`turnIdOf`). */
+  readonly turnId: string
+  readonly at: number
 }
 
 export interface Feedback {
@@ -188,4 +242,7 @@ export interface InboxStore {
 export interface SettingStore {
   get(name: string): Promise<string | undefined>
   set(name: string, value: string): Promise<void>
+  remove(name: string): Promise<void>
+  /** Settings whose names begin so, in ascending order of name. */
+  list(prefix: string): Promise<readonly { readonly name: string; readonly value: string }[]>
 }

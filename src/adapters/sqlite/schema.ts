@@ -32,6 +32,8 @@ export const messageSchema: z.ZodType<Message> = z.object({
   audience: z.object({ labels: z.array(z.string()) }),
   search: z.enum(['auto', 'always', 'never']),
   locale: z.enum(['en', 'ja']).exactOptional(),
+  permalink: z.string().exactOptional(),
+  repeats: z.string().exactOptional(),
   addressed: z.boolean(),
 })
 
@@ -63,5 +65,6 @@ export const answerSchema: z.ZodType<Answer> = z.object({
   model: z.string().nullable(),
   question: z.string(),
   timings: z.record(z.string(), number),
+  audiences: z.array(z.string()).exactOptional(),
   degraded: z.string().exactOptional(),
 })

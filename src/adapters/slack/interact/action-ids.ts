@@ -1,0 +1,24 @@
+/** The `action_id`s and `callback_id`s of Kiku's buttons, menus and forms. Values carry the turn id of the question. */
+export const ACTIONS = {
+  /** `feedback_buttons`; the value is `up:<turn id>` or `down:<turn id>`. */
+  feedback: 'kiku_feedback',
+  stop: 'kiku_stop',
+  searchAnyway: 'kiku_search_anyway',
+  tryAgain: 'kiku_try_again',
+  why: 'kiku_why',
+  /** Posts an answer that only the asker sees into the channel. */
+  share: 'kiku_share',
+  /** Answers privately with what only the asker may read. */
+  showPrivately: 'kiku_show_privately',
+  openSettings: 'kiku_open_settings',
+  /** Confirmed forgetting; the value is `me`, `thread:<thread id>` or `channel:<channel>`. */
+  forget: 'kiku_forget',
+} as const
+
+export const CALLBACKS = {
+  askAbout: 'kiku_ask_about',
+  summariseThread: 'kiku_summarise_thread',
+  feedbackReason: 'kiku_feedback_reason',
+  settings: 'kiku_settings',
+  askAboutForm: 'kiku_ask_about_form',
+} as const
