@@ -2,11 +2,12 @@ import { dropNearDuplicates } from '../src/answer/drop-near-duplicates.ts'
 import type { EvidenceAgent } from '../src/answer/question.ts'
 import type { IndexHit, IndexSearcher } from '../src/index/unified-index.ts'
 import type { ItemStore } from '../src/ports/store.ts'
+import { addAttached } from './attached-evidence.ts'
 import { loadEvidence } from './load-evidence.ts'
 
 export interface KnowledgeAgentOptions {
   readonly searcher: IndexSearcher
-  readonly items: Pick<ItemStore, 'get'>
+  readonly items: Pick<ItemStore, 'get' | 'listOfThread'>
   /** Hits to look at. */
   readonly candidates?: number
   /** Pieces of evidence to return at most. */
@@ -17,7 +18,7 @@ export interface KnowledgeAgentOptions {
   readonly minimumShare?: number
 }
 
-/** Finds passages of the ingested documents. */
+/** Finds passages of the ingested documents, and of files attached in the thread. */
 export function createKnowledgeAgent({
   searcher,
   items,
@@ -35,7 +36,8 @@ export function createKnowledgeAgent({
       const hits = await searcher.search(query, signal)
       const probable = dropImprobable(hits, minimumProbability, minimumShare)
       const evidence = await loadEvidence(probable, items, audience.labels)
-      return dropNearDuplicates(evidence).slice(0, limit)
+      const withAttached = await addAttached(evidence, question, items)
+      return dropNearDuplicates(withAttached).slice(0, limit)
     },
   }
 }

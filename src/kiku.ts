@@ -1,8 +1,10 @@
 import type { AnswerEvent } from './domain/answer.ts'
 import type { AudienceLabel } from './domain/audience.ts'
+import type { KikuError } from './domain/errors.ts'
 import type { Evidence } from './domain/evidence.ts'
 import type { SearchMode } from './domain/message.ts'
 import type { Task } from './domain/task.ts'
+import type { SurfaceName } from './domain/thread.ts'
 import type { IngestProgress, IngestReport, IngestRequest } from './ingest/ingestor.ts'
 import type { SourceSummary } from './ports/store.ts'
 
@@ -35,6 +37,11 @@ export interface Kiku {
   watch(which: readonly string[], onProgress: (progress: IngestProgress) => void, signal: AbortSignal): Promise<void>
   /** Ingests the handbook when there is no source yet. */
   ensureFirstSource(onProgress: (progress: IngestProgress) => void, signal: AbortSignal): Promise<void>
+  /**
+   * Starts the chat platforms that are configured. One that cannot start costs itself only. Answers that the end of an
+   * earlier process interrupted are taken up.
+   */
+  startSurfaces(): Promise<readonly SurfaceStart[]>
   /** What is on, what is off, and what to do. Never throws for a part that is broken; it reports it. */
   examine(signal: AbortSignal): Promise<readonly Finding[]>
   /** Lets running work end, then releases everything. */
@@ -55,6 +62,13 @@ export interface SearchRequest {
   readonly task: Task
   readonly audience: readonly AudienceLabel[]
   readonly limit: number
+}
+
+/** Whether a chat platform could be started; `retrying` where waiting may help. */
+export interface SurfaceStart {
+  readonly name: SurfaceName
+  readonly state: 'started' | 'retrying' | 'failed'
+  readonly error?: KikuError
 }
 
 /** One line of `kiku doctor`. */

@@ -1,4 +1,5 @@
 import type { Answer, AnswerEvent, AnswerStage } from '../domain/answer.ts'
+import type { AudienceLabel } from '../domain/audience.ts'
 import type { Decision } from '../domain/decision.ts'
 import { toKikuError } from '../domain/errors.ts'
 import type { ModelLookup } from '../ports/chat-model.ts'
@@ -69,7 +70,8 @@ async function* answerInStages(request: AnswerRequest, ports: AnswerPorts): Asyn
   signal.throwIfAborted()
 
   const evidence = { used: context.passages.length, found: context.found }
-  yield { kind: 'done', answer: toAnswer({ reply, decision, evidence, question, timer, found, draft }) }
+  const audiences = [...new Set(context.passages.map((passage) => passage.evidence.audience))]
+  yield { kind: 'done', answer: toAnswer({ reply, decision, evidence, audiences, question, timer, found, draft }) }
 }
 
 async function* gatherInStage(
@@ -88,18 +90,20 @@ interface Outcome {
   readonly reply: CheckedReply
   readonly decision: Decision
   readonly evidence: Answer['evidence']
+  readonly audiences: readonly AudienceLabel[]
   readonly question: Question
   readonly timer: StageTimer
   readonly found: ModelLookup
   readonly draft: Draft
 }
 
-function toAnswer({ reply, decision, evidence, question, timer, found, draft }: Outcome): Answer {
+function toAnswer({ reply, decision, evidence, audiences, question, timer, found, draft }: Outcome): Answer {
   const degraded = draft.kind === 'failed' ? draft.code : found.kind === 'unavailable' ? found.error.code : undefined
   return {
     ...reply,
     decision,
     evidence,
+    audiences,
     // An abstention is Kiku's own sentence, even where a model wrote something that did not hold.
     model: reply.kind === 'answered' && draft.kind === 'written' ? draft.modelId : null,
     question: question.text,

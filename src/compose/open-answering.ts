@@ -12,9 +12,10 @@ import {
   DEFAULT_ANSWER_LIMITS,
 } from '../answer/answer-request.ts'
 import type { Config } from '../config.ts'
+import { createChatHost } from '../conversation/create-chat-host.ts'
 import { toUserError } from '../conversation/explain-error.ts'
 import { createConversation } from '../conversation/handle-message.ts'
-import { createRateLimit } from '../conversation/rate-limit.ts'
+import { createRateLimit, type RateLimit } from '../conversation/rate-limit.ts'
 import { createThreadLock } from '../conversation/thread-lock.ts'
 import { createTurnQueue } from '../conversation/turn-queue.ts'
 import type { AnswerEvent } from '../domain/answer.ts'
@@ -22,9 +23,13 @@ import { TERMINAL_PERSON, terminalAudience } from '../domain/audience.ts'
 import { languageOf } from '../domain/language/scripts.ts'
 import type { Message } from '../domain/message.ts'
 import type { OpenIndex } from '../index/open-index.ts'
+import { DEFAULT_INGEST_LIMITS } from '../ingest/ingestor.ts'
+import { createPace } from '../ingest/pace.ts'
 import type { AskRequest } from '../kiku.ts'
+import type { ChatHost } from '../ports/chat-host.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { DocumentLoader } from '../ports/document-loader.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 import { packageFolder } from './package-folder.ts'
@@ -34,6 +39,8 @@ export interface AnsweringParts {
   readonly store: Store
   readonly index: OpenIndex
   readonly models: ChatModelSource
+  /** Reads what people attach to their questions. */
+  readonly loader: DocumentLoader
   readonly clock: Clock
   readonly telemetry: Telemetry
   /** A process that only looks answers without remembering. */
@@ -42,20 +49,23 @@ export interface AnsweringParts {
 
 export interface Answering {
   ask(request: AskRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>
+  /** What chat platforms' surfaces ask of Kiku. */
+  readonly host: ChatHost
   close(): Promise<void>
 }
 
 const MINUTE_MS = 60_000
 
 export function openAnswering(parts: AnsweringParts): Answering {
-  const { config, store, index, clock, telemetry, isWriter } = parts
+  const { config, store, index, loader, clock, telemetry, isWriter } = parts
   const ports = answerPorts(parts)
   const answer = (request: AnswerRequest): AsyncIterable<AnswerEvent> => answerQuestion(request, ports)
-  const conversation = createConversation({
+  const conversationPorts = {
     store,
     writer: index,
     answer,
-    rateLimit: createRateLimit({ limit: config.limits.perAuthorPerMinute, windowMs: MINUTE_MS, clock }),
+    rateLimit: createAuthorLimit(config, clock),
+    channelLimit: createChannelLimit(config, clock),
     threadLock: createThreadLock(),
     turnQueue: createTurnQueue({
       concurrency: config.limits.concurrentAnswers,
@@ -64,14 +74,36 @@ export function openAnswering(parts: AnsweringParts): Answering {
     clock,
     telemetry,
     mostCharacters: config.limits.questionCharacters,
+  }
+  const conversation = createConversation(conversationPorts)
+  const { chunkTokens } = config.ingest
+  const host = createChatHost(conversation, {
+    ...conversationPorts,
+    searcher: index,
+    loader,
+    pace: createPace(),
+    chunking: { maxTokens: chunkTokens, overlapTokens: DEFAULT_INGEST_LIMITS.overlapTokens },
   })
   return {
+    host,
     ask(request, signal) {
       const message = toMessage(request, config.language, clock)
       return isWriter ? conversation.handle(message, signal) : answerWithoutMemory(message, answer, signal)
     },
     close: () => conversation.drain(),
   }
+}
+
+/** Whoever sits at the terminal owns the machine and is not limited. */
+function createAuthorLimit({ limits }: Config, clock: Clock): RateLimit {
+  const limit = createRateLimit({ limit: limits.perAuthorPerMinute, windowMs: MINUTE_MS, clock })
+  return { check: (id) => (id.startsWith('terminal:') ? undefined : limit.check(id)) }
+}
+
+function createChannelLimit({ limits }: Config, clock: Clock): RateLimit {
+  const code = 'channel-limited'
+  const limit = createRateLimit({ limit: limits.perChannelPerMinute, windowMs: MINUTE_MS, clock, code })
+  return { check: (id) => (id.startsWith('terminal:') ? undefined : limit.check(id)) }
 }
 
 function answerPorts({ config, store, index, models, clock, telemetry }: AnsweringParts): AnswerPorts {

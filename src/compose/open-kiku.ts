@@ -18,6 +18,7 @@ import { openAnswering } from './open-answering.ts'
 import { openEmbedder } from './open-embedder.ts'
 import { openFolderIndex } from './open-folder-index.ts'
 import { openModels, withoutDefaultAbsence } from './open-models.ts'
+import { openSurfaces } from './open-surfaces.ts'
 import { packageFolder } from './package-folder.ts'
 import { startMaintenance } from './start-maintenance.ts'
 
@@ -75,11 +76,14 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
       store,
       index,
       models: withoutDefaultAbsence(models, config),
+      loader,
       clock,
       telemetry,
       isWriter,
     })
     closers.push(() => answering.close())
+    const surfaces = openSurfaces({ config, host: answering.host, clock, telemetry })
+    closers.push(() => surfaces.stop())
     const maintenance = startMaintenance({ index, inbox: store.inbox, telemetry, isWriter })
     closers.push(() => maintenance.stop())
 
@@ -113,6 +117,7 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
         } as const
         await ingestor.ingest(handbook, onProgress, until)
       },
+      startSurfaces: async () => (isWriter ? surfaces.start() : []),
       examine: (until) => examine({ config, store, index, embedder, embedderError: opened.error, models }, until),
       close: () => closeAll(closers, telemetry),
     }

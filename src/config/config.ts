@@ -1,14 +1,17 @@
 import type { ConfigFile } from './schema.ts'
 import type { Secret } from './secret.ts'
+import type { SlackSecrets } from './slack-secrets.ts'
 
 /** The configuration in force: validated, completed, paths absolute. */
-export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder' | 'log'> {
+export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder' | 'slack' | 'log'> {
   /** Absolute path of the data folder. */
   readonly data: string
   /** Language of Kiku's own words. */
   readonly language: 'en' | 'ja'
   readonly color: 'never' | 'always' | 'auto'
   readonly embedder: Omit<ConfigFile['embedder'], 'apiKeyFile'> & { readonly apiKey?: Secret }
+  /** Slack is on where there is a bot token with an app token or a signing secret; `apiUrl` ends in a slash. */
+  readonly slack: ConfigFile['slack'] & SlackSecrets
   readonly log: Omit<ConfigFile['log'], 'file'> & {
     /** Absolute path, or null for standard error. */
     readonly file: string | null

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { keysAt } from './list-keys.ts'
 import { settingAt } from './settings-tree.ts'
+import { SLACK_VARIABLES } from './slack-secrets.ts'
 import { suggest } from './suggest.ts'
 
 /** Where a wrong value came from and what it was, for a message that a person can act on. */
@@ -18,6 +19,8 @@ export function describeIssue(issue: z.core.$ZodIssue, context: IssueContext): s
   return `${context.origin}: ${key || 'the file'} is ${shown(settingAt(context.input, issue.path))}, but must be ${allowed(issue)}.`
 }
 
+// A token that was pasted into the wrong place is not repeated.
+const SLACK_TOKEN = /\bx(ox[a-z]|app)[-.][\w.-]+/g
 const SECRET = /(token|secret|password|api_?key)$/i
 
 function describeUnknownKeys(keys: readonly string[], path: readonly PropertyKey[], context: IssueContext): string {
@@ -25,13 +28,19 @@ function describeUnknownKeys(keys: readonly string[], path: readonly PropertyKey
   const sentences = keys.map((key) => {
     const full = [...path, key].join('.')
     if (SECRET.test(key)) {
-      return `${full} is a secret and must not stand in this file; set it in the environment or name a file that holds it (embedder.apiKeyFile)`
+      return `${full} is a secret and must not stand in this file; ${placeFor(path)}`
     }
     const near = suggest(key, known)
     const hint = near === undefined ? `Allowed here: ${known.join(', ')}` : `Did you mean ${[...path, near].join('.')}?`
     return `there is no key ${full}. ${hint}`
   })
   return `${context.origin}: ${sentences.join('; ').replace(/[?.]?$/, (end) => end || '.')}`
+}
+
+function placeFor(path: readonly PropertyKey[]): string {
+  return path[0] === 'slack'
+    ? `set ${SLACK_VARIABLES.join(', ')} in the environment or in .env`
+    : 'set it in the environment or name a file that holds it (embedder.apiKeyFile)'
 }
 
 function allowed(issue: z.core.$ZodIssue): string {
@@ -79,6 +88,9 @@ function listValues(values: readonly string[]): string {
 
 function shown(value: unknown): string {
   if (value === undefined) return 'missing'
-  const text = JSON.stringify(value)?.replace(/\/\/[^/@"]*@/g, '//…@') ?? String(value)
+  const text =
+    JSON.stringify(value)
+      ?.replace(/\/\/[^/@"]*@/g, '//…@')
+      .replace(SLACK_TOKEN, '…') ?? String(value)
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -10,6 +10,7 @@ import { type Environment, readVariables } from './read-variables.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
 import { createSecret, type Secret } from './secret.ts'
 import { mergeSettings, type Settings, settingAt } from './settings-tree.ts'
+import { describeSlackGaps, readSlackSecrets } from './slack-secrets.ts'
 
 /** What the command line says about the configuration. */
 export interface ConfigFlags {
@@ -97,6 +98,7 @@ function completeConfig(
   const data = absolute(settings.data ?? DEFAULT_DATA, ['data'])
   const { apiKeyFile, ...embedder } = settings.embedder
   const apiKey = readApiKey(apiKeyFile && absolute(apiKeyFile, ['embedder', 'apiKeyFile']), input)
+  const slack = { ...settings.slack, ...readSlackSecrets(input.environment), apiUrl: withSlash(settings.slack.apiUrl) }
   const { file: logFile = join(data, 'kiku.log'), ...log } = settings.log
   return {
     ...settings,
@@ -108,9 +110,10 @@ function completeConfig(
       ...(embedder.provider === 'ollama' ? { url: embedder.url ?? settings.model.hosts[0] } : {}),
       ...(apiKey === undefined ? {} : { apiKey }),
     },
+    slack,
     log: { ...log, file: logFile === 'stderr' ? null : absolute(logFile, ['log', 'file']) },
     file: layers.file?.path ?? null,
-    warnings,
+    warnings: [...warnings, ...describeSlackGaps(slack)],
   }
 }
 
@@ -128,6 +131,10 @@ function readApiKey(path: string | undefined, { environment, readFile }: ConfigI
   throw new KikuError('config-invalid', `embedder.apiKeyFile names ${path}, which is missing or empty.`, {
     remedy: 'Put the key into that file, or set KIKU_EMBEDDER_API_KEY.',
   })
+}
+
+function withSlash(address: string): string {
+  return address.endsWith('/') ? address : `${address}/`
 }
 
 function nonEmpty(value: string | undefined): string | undefined {

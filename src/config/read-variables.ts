@@ -2,12 +2,13 @@ import type { z } from 'zod'
 import { KikuError } from '../domain/errors.ts'
 import { listConfigKeys } from './list-keys.ts'
 import { mergeSettings, type Settings, settingsWith } from './settings-tree.ts'
+import { SLACK_VARIABLES } from './slack-secrets.ts'
 import { suggest } from './suggest.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Variables that are read elsewhere than through a key of the file. */
-const OTHER_VARIABLES = ['KIKU_CONFIG', 'KIKU_EMBEDDER_API_KEY']
+const OTHER_VARIABLES = ['KIKU_CONFIG', 'KIKU_EMBEDDER_API_KEY', ...SLACK_VARIABLES]
 
 export interface VariableReading {
   /** The settings found, shaped like a configuration file. */

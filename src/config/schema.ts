@@ -18,6 +18,9 @@ export const PRESET_NAMES = [
   'plain',
 ] as const satisfies readonly ('auto' | EmbeddingPresetName)[]
 
+/** Slack's Web API (https://docs.slack.dev/apis/web-api). */
+const SLACK_API = 'https://slack.com/api/'
+
 /** Where Ollama listens when nobody says otherwise. */
 export const DEFAULT_OLLAMA_HOST = 'http://127.0.0.1:11434'
 
@@ -70,9 +73,19 @@ export const configSchema = z.strictObject({
   limits: z
     .strictObject({
       questionCharacters: count.max(100_000).default(8_000),
-      perAuthorPerMinute: count.max(10_000).default(300),
+      perAuthorPerMinute: count.max(10_000).default(30),
+      perChannelPerMinute: count.max(10_000).default(60),
       concurrentAnswers: count.max(256).default(4),
       queueLength: count.max(10_000).default(100),
+    })
+    .prefault({}),
+  slack: z
+    .strictObject({
+      apiUrl: webAddress.default(SLACK_API),
+      host: text.default('127.0.0.1'),
+      port: count.max(65_535).default(3000),
+      followUps: z.boolean().default(true),
+      remember: z.boolean().default(false),
     })
     .prefault({}),
   log: z

@@ -1,25 +1,31 @@
 import type { AnswerRequest } from '../answer/answer-request.ts'
 import type { AnswerEvent } from '../domain/answer.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
+import { Interruption } from '../domain/interruption.ts'
 import { languageOf } from '../domain/language/scripts.ts'
-import type { Message } from '../domain/message.ts'
+import { answerTurnId, type Message, turnIdOf } from '../domain/message.ts'
+import type { Turn } from '../domain/thread.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ItemKey, Store } from '../ports/store.ts'
 import type { MessageHandler } from '../ports/surface.ts'
 import { checkMessage } from './check-message.ts'
 import { toUserError } from './explain-error.ts'
 import type { RateLimit } from './rate-limit.ts'
-import { rememberAnswer, rememberMessage, userTurnId } from './remember-message.ts'
+import { rememberAnswer, rememberMessage } from './remember-message.ts'
 import { embedTurns, type MemoryPorts } from './remember-turn.ts'
 import type { ThreadLock } from './thread-lock.ts'
 import type { TurnQueue } from './turn-queue.ts'
+import { waitForPlace } from './wait-for-place.ts'
 
 /** What a conversation needs of the world. */
 export interface ConversationPorts extends MemoryPorts {
   readonly store: Pick<Store, 'conversations' | 'items' | 'vectors' | 'inbox'>
   /** `answerQuestion` with its ports. */
   readonly answer: (request: AnswerRequest) => AsyncIterable<AnswerEvent>
+  /** Questions of one author. */
   readonly rateLimit: RateLimit
+  /** Questions in one channel, of all authors together. */
+  readonly channelLimit: RateLimit
   readonly threadLock: ThreadLock
   readonly turnQueue: TurnQueue
   readonly clock: Clock
@@ -31,8 +37,13 @@ export interface ConversationPorts extends MemoryPorts {
 export interface Conversation {
   /** Answers a message once; a redelivery yields nothing. */
   readonly handle: MessageHandler
-  /** Answers a message that a kill interrupted: it was admitted before, so it is not asked about again. */
-  readonly resume: MessageHandler
+  /**
+   * Answers a message that was admitted before. Where the answer was stored and only its showing was interrupted, that
+   * one is given again.
+   */
+  readonly answerAdmitted: MessageHandler
+  /** Admits and remembers a message that does not address Kiku; a repeat does nothing. */
+  observe(message: Message): Promise<void>
   /** Resolves when the work that goes on after answers (embedding of turns) has ended. */
   drain(): Promise<void>
 }
@@ -59,8 +70,14 @@ export function createConversation(ports: ConversationPorts): Conversation {
         if (admission !== 'duplicate') yield* converse(message, signal, ports, embedLater)
       })
     },
-    async *resume(message, signal) {
-      yield* explainFailures(message, () => converse(message, signal, ports, embedLater))
+    async *answerAdmitted(message, signal) {
+      yield* explainFailures(message, () => answerOnce(message, signal, ports, embedLater))
+    },
+    async observe(message) {
+      const admission = await ports.store.inbox.admit({ ...message, addressed: false })
+      if (admission === 'duplicate') return
+      const key = await rememberMessage(message, ports, ports.mostCharacters ?? MOST_CHARACTERS)
+      embedLater(key === undefined ? [] : [key])
     },
     async drain() {
       await Promise.all(embeddings)
@@ -70,6 +87,20 @@ export function createConversation(ports: ConversationPorts): Conversation {
 
 type Outcome = Parameters<Store['inbox']['settle']>[1]
 
+/** Gives the stored answer where there is one: what a user may have seen already must not be answered differently. */
+async function* answerOnce(
+  message: Message,
+  signal: AbortSignal,
+  ports: ConversationPorts,
+  embedLater: (keys: readonly ItemKey[]) => void,
+): AsyncGenerator<AnswerEvent, void> {
+  const isNew = message.repeats !== undefined
+  const stored = isNew ? undefined : await ports.store.conversations.findAnswer(answerTurnId(turnIdOf(message)))
+  if (stored === undefined) return yield* converse(message, signal, ports, embedLater)
+  yield { kind: 'done', answer: stored }
+  await settle(message, 'answered', ports)
+}
+
 async function* converse(
   message: Message,
   signal: AbortSignal,
@@ -78,6 +109,7 @@ async function* converse(
 ): AsyncGenerator<AnswerEvent, void> {
   // Whoever leaves the loop in the middle has cancelled.
   let outcome: Outcome = 'cancelled'
+  let isComplete = false
   try {
     const asked = await rememberMessage(message, ports, ports.mostCharacters ?? MOST_CHARACTERS)
     if (message.addressed) {
@@ -95,11 +127,13 @@ async function* converse(
       outcome = 'answered'
       embedLater(asked === undefined ? [] : [asked])
     }
+    isComplete = outcome === 'answered'
   } catch (thrown) {
     outcome = toKikuError(thrown).code === 'cancelled' ? 'cancelled' : 'failed'
     throw thrown
   } finally {
-    await settle(message, outcome, ports)
+    // What the end of the process interrupts, showing the answer included, is taken up by the next start.
+    if (isComplete || !(signal.reason instanceof Interruption)) await settle(message, outcome, ports)
   }
 }
 
@@ -111,10 +145,11 @@ async function* answerInTurn(
 ): AsyncGenerator<AnswerEvent, void> {
   checkMessage(message.text, ports.mostCharacters ?? MOST_CHARACTERS)
   ports.rateLimit.check(message.author.id)
-  if (ports.threadLock.isHeld(message.thread.id) || ports.turnQueue.isBusy()) yield { kind: 'status', stage: 'queued' }
+  ports.channelLimit.check(channelOf(message))
+  if (ports.threadLock.isHeld(message.thread.id)) yield { kind: 'status', stage: 'queued' }
   const unlock = await ports.threadLock.acquire(message.thread.id, signal)
   try {
-    const leave = await ports.turnQueue.enter(message.author.id, signal)
+    const leave = yield* waitForPlace(ports.turnQueue, message.author.id, signal)
     try {
       yield* ports.answer(await toRequest(message, signal, ports))
     } finally {
@@ -125,13 +160,20 @@ async function* answerInTurn(
   }
 }
 
+function channelOf({ thread: { surface, workspace, channel } }: Message): string {
+  return `${surface}:${workspace}:${channel}`
+}
+
 async function toRequest(message: Message, signal: AbortSignal, ports: ConversationPorts): Promise<AnswerRequest> {
   const turns = await ports.store.conversations.listTurns(message.thread.id, TURNS_READ)
-  const own = turns.findIndex((turn) => turn.id === userTurnId(message))
+  const id = turnIdOf(message)
+  const own = turns.findIndex((turn) => turn.id === id)
+  const isPast = (turn: Turn, index: number) =>
+    turn.id !== answerTurnId(id) && (own < 0 || index < own || (index !== own && turn.role === 'assistant'))
   return {
     text: message.text,
-    // Questions that arrived behind this one are not its past; answers given meanwhile are.
-    turns: turns.filter((turn, index) => own < 0 || index < own || (index !== own && turn.role === 'assistant')),
+    // Questions that arrived behind this one are not its past; answers given meanwhile are, an earlier one to it is not.
+    turns: turns.filter(isPast),
     threadId: message.thread.id,
     audience: message.audience,
     search: message.search,

@@ -1,41 +1,52 @@
 import { KikuError } from '../domain/errors.ts'
 import type { Clock } from '../ports/clock.ts'
 
-/** Keeps one author from asking too much. */
+/** Keeps one author, or one channel, from asking too much. */
 export interface RateLimit {
-  /** @throws KikuError `rate-limited` with `details.seconds` until the next question is taken */
-  check(authorId: string): void
+  /**
+   * Counts a question. @param id of the author or channel
+   * @throws KikuError with `details.seconds` until the next question is taken
+   */
+  check(id: string): void
 }
 
 export interface RateLimitOptions {
-  /** Questions of one author within the window. */
+  /** What a refusal says: of the author's questions, or of a channel's. */
+  readonly code?: 'rate-limited' | 'channel-limited'
+  /** Questions within the window. */
   readonly limit: number
   readonly windowMs: number
   readonly clock: Clock
-  /** Authors remembered at most; those who asked longest ago are forgotten first. */
-  readonly mostAuthors?: number
+  /** Authors or channels remembered at most; those that asked longest ago are forgotten first. */
+  readonly mostKnown?: number
 }
 
-export function createRateLimit({ limit, windowMs, clock, mostAuthors = 10_000 }: RateLimitOptions): RateLimit {
-  /** Times of recent questions by author, who asked last stands last. */
+export function createRateLimit({
+  limit,
+  windowMs,
+  clock,
+  mostKnown = 10_000,
+  code = 'rate-limited',
+}: RateLimitOptions): RateLimit {
+  /** Times of recent questions by author or channel; the one that asked last stands last. */
   const asked = new Map<string, number[]>()
   return {
-    check(authorId) {
+    check(id) {
       const now = clock.elapsed()
-      const recent = (asked.get(authorId) ?? []).filter((time) => now - time < windowMs)
+      const recent = (asked.get(id) ?? []).filter((time) => now - time < windowMs)
       const isOver = recent.length >= limit
       if (!isOver) recent.push(now)
-      asked.delete(authorId)
-      asked.set(authorId, recent)
+      asked.delete(id)
+      asked.set(id, recent)
       for (const oldest of asked.keys()) {
-        if (asked.size <= mostAuthors) break
+        if (asked.size <= mostKnown) break
         asked.delete(oldest)
       }
-      if (isOver) throw rateLimited(Math.ceil((windowMs - (now - (recent[0] ?? now))) / 1000))
+      if (isOver) throw tooMany(code, Math.ceil((windowMs - (now - (recent[0] ?? now))) / 1000))
     },
   }
 }
 
-function rateLimited(seconds: number): KikuError {
-  return new KikuError('rate-limited', 'Too many questions in a short time.', { retryable: true, details: { seconds } })
+function tooMany(code: 'rate-limited' | 'channel-limited', seconds: number): KikuError {
+  return new KikuError(code, 'Too many questions in a short time.', { retryable: true, details: { seconds } })
 }

@@ -14,6 +14,13 @@ export interface MemoryPorts {
   readonly telemetry: Telemetry
 }
 
+/** A turn with where it stands. */
+export interface PlacedTurn {
+  readonly turn: Turn
+  readonly thread: Thread
+  readonly permalink: string | undefined
+}
+
 /** An index item is for finding and quoting; the turn itself keeps every word. */
 const ITEM_TOKENS = 1_500
 
@@ -21,16 +28,8 @@ const ITEM_TOKENS = 1_500
  * Stores a turn and makes it findable, its vectors excepted: those come later, so that nobody waits for an embedder.
  * @returns the key of its history item; small talk has none
  */
-export async function rememberTurn(
-  turn: Turn,
-  thread: Thread,
-  { store, writer }: MemoryPorts,
-): Promise<ItemKey | undefined> {
-  if (recogniseSmallTalk(turn.text) !== undefined) {
-    await store.conversations.addTurn(turn)
-    return undefined
-  }
-  const key = await store.conversations.addTurn(turn, toHistoryItem(turn, thread))
+export async function rememberTurn(placed: PlacedTurn, { store, writer }: MemoryPorts): Promise<ItemKey | undefined> {
+  const key = await store.conversations.addTurn(placed.turn, toHistoryItem(placed))
   if (key === undefined) return undefined
   attachItems(await store.items.get([key]), writer)
   return key
@@ -56,11 +55,14 @@ export async function embedTurns(
   }
 }
 
-function attachItems(records: readonly ItemRecord[], writer: IndexWriter): void {
+/** Makes stored items findable by their words. */
+export function attachItems(records: readonly ItemRecord[], writer: IndexWriter): void {
   writer.attach(records.map((record) => ({ ...record, vectors: [] })))
 }
 
-function toHistoryItem(turn: Turn, thread: Thread): NewItem {
+/** What of a turn can be found later. @returns undefined for small talk */
+export function toHistoryItem({ turn, thread, permalink }: PlacedTurn): NewItem | undefined {
+  if (recogniseSmallTalk(turn.text) !== undefined) return undefined
   return {
     namespace: 'history',
     audience: thread.audience,
@@ -68,7 +70,7 @@ function toHistoryItem(turn: Turn, thread: Thread): NewItem {
     threadId: thread.id,
     title: `${formatMoment(turn.createdAt)} · ${turn.role === 'assistant' ? 'Kiku' : (turn.author.displayName ?? turn.author.id)}`,
     text: shortenText(stripCitations(turn.text), ITEM_TOKENS),
-    location: `${thread.surface}:${thread.workspace}:${thread.channel}#${turn.id}`,
+    location: permalink ?? `${thread.surface}:${thread.workspace}:${thread.channel}#${turn.id}`,
     locator: {},
   }
 }

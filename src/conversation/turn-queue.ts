@@ -6,10 +6,11 @@ export interface TurnQueue {
   isBusy(): boolean
   /**
    * Waits for a place. Authors take turns, so that one who asks ten questions does not hold up the others.
+   * @param onMove told how many are admitted before this one, itself included: at once when it must wait, then when it moves
    * @returns what gives the place back; calling it twice does no harm
    * @throws KikuError `queue-full`, or the reason of the signal
    */
-  enter(authorId: string, signal: AbortSignal): Promise<() => void>
+  enter(authorId: string, signal: AbortSignal, onMove?: (position: number) => void): Promise<() => void>
 }
 
 export interface TurnQueueOptions {
@@ -21,21 +22,43 @@ export interface TurnQueueOptions {
   readonly mostPerAuthor?: number
 }
 
+interface Waiter {
+  readonly admit: () => void
+  readonly onMove: ((position: number) => void) | undefined
+  /** As told last; 0 before. */
+  position: number
+}
+
 export function createTurnQueue({ concurrency, mostWaiting = 100, mostPerAuthor = 5 }: TurnQueueOptions): TurnQueue {
   /** Waiting questions by author; the map's order is the order in which authors come up. */
-  const waiting = new Map<string, (() => void)[]>()
+  const waiting = new Map<string, Waiter[]>()
   let running = 0
   let waitingCount = 0
 
   function admitNext(): void {
     const [first] = waiting
     if (first === undefined || running >= concurrency) return
-    const [authorId, admissions] = first
-    const admit = admissions.shift()
+    const [authorId, waiters] = first
+    const waiter = waiters.shift()
     waiting.delete(authorId)
-    if (admissions.length > 0) waiting.set(authorId, admissions)
+    if (waiters.length > 0) waiting.set(authorId, waiters)
     waitingCount -= 1
-    admit?.()
+    waiter?.admit()
+    tellPositions()
+  }
+
+  /** Plays the coming rounds: one question of each author in turn. */
+  function tellPositions(): void {
+    let position = 0
+    for (let round = 0; position < waitingCount; round += 1) {
+      for (const waiters of waiting.values()) {
+        const waiter = waiters[round]
+        if (waiter === undefined) continue
+        position += 1
+        if (waiter.position !== position) waiter.onMove?.(position)
+        waiter.position = position
+      }
+    }
   }
 
   function takePlace(): () => void {
@@ -49,35 +72,41 @@ export function createTurnQueue({ concurrency, mostWaiting = 100, mostPerAuthor 
     }
   }
 
-  function withdraw(authorId: string, admit: () => void): void {
-    const admissions = waiting.get(authorId) ?? []
-    const at = admissions.indexOf(admit)
+  function withdraw(authorId: string, waiter: Waiter): void {
+    const waiters = waiting.get(authorId) ?? []
+    const at = waiters.indexOf(waiter)
     if (at < 0) return
-    admissions.splice(at, 1)
+    waiters.splice(at, 1)
     waitingCount -= 1
-    if (admissions.length === 0) waiting.delete(authorId)
+    if (waiters.length === 0) waiting.delete(authorId)
+    tellPositions()
   }
 
   return {
     isBusy: () => running >= concurrency || waitingCount > 0,
-    enter(authorId, signal) {
+    enter(authorId, signal, onMove) {
       if (signal.aborted) return Promise.reject(signal.reason)
       if (running < concurrency && waitingCount === 0) return Promise.resolve(takePlace())
-      const admissions = waiting.get(authorId) ?? []
-      if (waitingCount >= mostWaiting || admissions.length >= mostPerAuthor) return Promise.reject(queueFull())
+      const waiters = waiting.get(authorId) ?? []
+      if (waitingCount >= mostWaiting || waiters.length >= mostPerAuthor) return Promise.reject(queueFull())
       return new Promise((resolve, reject) => {
-        const admit = () => {
-          signal.removeEventListener('abort', onAbort)
-          resolve(takePlace())
+        const waiter: Waiter = {
+          admit() {
+            signal.removeEventListener('abort', onAbort)
+            resolve(takePlace())
+          },
+          onMove,
+          position: 0,
         }
         const onAbort = () => {
-          withdraw(authorId, admit)
+          withdraw(authorId, waiter)
           reject(signal.reason)
         }
         signal.addEventListener('abort', onAbort, { once: true })
-        admissions.push(admit)
-        waiting.set(authorId, admissions)
+        waiters.push(waiter)
+        waiting.set(authorId, waiters)
         waitingCount += 1
+        tellPositions()
       })
     },
   }

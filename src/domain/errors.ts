@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'question-too-long'
   | 'queue-full'
   | 'rate-limited'
+  | 'channel-limited'
   | 'surface-unreachable'
   | 'surface-refused'
   | 'deadline-exceeded'

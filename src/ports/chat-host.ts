@@ -50,7 +50,11 @@ export interface Memory {
   /** Forgets messages, with their answers and attachments. @param turnIds of questions, as `turnIdOf` gives them */
   forgetTurns(turnIds: readonly string[]): Promise<Forgotten>
   forgetThread(threadId: string): Promise<Forgotten>
-  forgetChannel(channel: { readonly surface: SurfaceName; readonly workspace: string; readonly channel: string }): Promise<Forgotten>
+  forgetChannel(channel: {
+    readonly surface: SurfaceName
+    readonly workspace: string
+    readonly channel: string
+  }): Promise<Forgotten>
   /** Forgets everything that a person wrote and was answered. */
   forgetAuthor(authorId: string): Promise<Forgotten>
   /** Reads files as evidence for one thread only. They go when the message goes. One that cannot be read costs itself only. */

@@ -135,6 +135,8 @@ export interface ItemStore {
   listHeaders(page: Page): Promise<readonly ItemHeader[]>
   /** The items before and after one in its document, in reading order, itself included. */
   neighbours(key: ItemKey, radius: number): Promise<readonly ItemRecord[]>
+  /** Visible items of a thread in one namespace, in ascending key order, at most `limit`. */
+  listOfThread(threadId: string, namespace: Namespace, limit: number): Promise<readonly ItemRecord[]>
   count(): Promise<number>
 }
 
@@ -168,6 +170,8 @@ export interface ConversationStore {
   addAnswer(turnId: string, answer: Answer): Promise<void>
   findAnswer(turnId: string): Promise<Answer | undefined>
   addFeedback(feedback: Feedback): Promise<void>
+  /** Forgets what an author has said of any turn. */
+  removeFeedbackOf(authorId: string): Promise<void>
   /** What authors have said of a turn, the last word of each. */
   listFeedback(turnId: string): Promise<readonly Feedback[]>
   /** Ids of threads in ascending order, of one channel or of all threads that an author has written in. */

@@ -1,11 +1,15 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe } from 'vitest'
 import type { Store } from '../../src/ports/store.ts'
 import { describeConversations } from './store-contract-conversations.ts'
 import { describeDocuments } from './store-contract-documents.ts'
 import { describeInbox } from './store-contract-inbox.ts'
 import { describeItems } from './store-contract-items.ts'
+import { describeLookups } from './store-contract-lookups.ts'
+import { describeReplies } from './store-contract-replies.ts'
 import { describeRestart } from './store-contract-restart.ts'
+import { describeSettings } from './store-contract-settings.ts'
 import { describeSources } from './store-contract-sources.ts'
+import { describeTurns } from './store-contract-turns.ts'
 import { describeVectors } from './store-contract-vectors.ts'
 
 /** One empty store under test, with the way to take it down. */
@@ -33,16 +37,11 @@ export function describeStoreContract(name: string, openStore: () => Promise<Sto
     describeItems(store)
     describeVectors(store)
     describeConversations(store)
+    describeTurns(store)
+    describeLookups(store)
     describeInbox(store)
+    describeReplies(store)
+    describeSettings(store)
     describeRestart(() => fixture)
-
-    it('keeps settings, the last value of each', async () => {
-      await store().settings.set('fingerprint', 'bundled-1')
-      await store().settings.set('fingerprint', '埋め込み-2\0')
-
-      const values = await Promise.all([store().settings.get('fingerprint'), store().settings.get('other')])
-
-      expect(values).toEqual(['埋め込み-2\0', undefined])
-    })
   })
 }

@@ -101,6 +101,7 @@ export function stageConversation(
       return answering(request)
     },
     rateLimit: createRateLimit({ limit: 100, windowMs: 1_000, clock: tickingClock() }),
+    channelLimit: createRateLimit({ limit: 1_000, windowMs: 1_000, clock: tickingClock(), code: 'channel-limited' }),
     threadLock: createThreadLock(),
     turnQueue: createTurnQueue({ concurrency: 2 }),
     clock: tickingClock(),

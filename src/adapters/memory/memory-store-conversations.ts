@@ -1,22 +1,16 @@
-import type { Answer } from '../../domain/answer.ts'
 import { KikuError } from '../../domain/errors.ts'
-import type { Thread, Turn } from '../../domain/thread.ts'
-import type { ConversationStore, Feedback, ItemKey } from '../../ports/store.ts'
+import type { Turn } from '../../domain/thread.ts'
+import type { ConversationStore, ItemKey } from '../../ports/store.ts'
 import type { ItemTable } from './memory-store-item-table.ts'
 import { toStorableText } from './memory-store-text.ts'
-
-interface ThreadEntry {
-  readonly thread: Thread
-  readonly turns: TurnEntry[]
-}
-
-interface TurnEntry {
-  readonly turn: Turn
-  item?: ItemKey
-  answer?: Answer
-  /** The last word of each author, by author. */
-  readonly feedback: Map<string, Feedback>
-}
+import {
+  itemsOf,
+  matchesThread,
+  type ThreadEntry,
+  type TurnEntry,
+  toStorableFeedback,
+  toStorableTurn,
+} from './memory-store-turns.ts'
 
 /** Threads, their turns, and what was answered and thought of it. */
 export function createMemoryConversations(table: ItemTable): ConversationStore {
@@ -33,10 +27,17 @@ export function createMemoryConversations(table: ItemTable): ConversationStore {
   }
 
   function insertTurn(thread: ThreadEntry, turn: Turn): TurnEntry {
-    const entry: TurnEntry = { turn: toStorableTurn(turn), feedback: new Map() }
+    const entry: TurnEntry = { turn: toStorableTurn(turn), item: undefined, attached: [], feedback: new Map() }
     thread.turns.push(entry)
     turns.set(turn.id, entry)
     return entry
+  }
+
+  /** @returns the keys of those that were there, in ascending order */
+  function deleteItems(keys: readonly ItemKey[]): readonly ItemKey[] {
+    const present = [...new Set(keys)].filter((key) => table.find(key) !== undefined)
+    table.delete(present)
+    return present.sort((left, right) => left - right)
   }
 
   return {
@@ -48,6 +49,11 @@ export function createMemoryConversations(table: ItemTable): ConversationStore {
     async findThread(id) {
       return threads.get(id)?.thread
     },
+    async listThreadIds(filter, { after, limit }) {
+      const ids = [...threads.values()].filter((entry) => matchesThread(entry, filter)).map(({ thread }) => thread.id)
+      const sorted = ids.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+      return sorted.filter((id) => Buffer.compare(Buffer.from(id), Buffer.from(after)) > 0).slice(0, Math.max(0, limit))
+    },
     async addTurn(turn, item) {
       const { thread, earlier } = findPlace(turn)
       // Remembering a turn again after an interruption adds what was still missing, and nothing twice.
@@ -57,37 +63,72 @@ export function createMemoryConversations(table: ItemTable): ConversationStore {
       if (key !== undefined) entry.item = key
       return key
     },
+    async reviseTurn(turnId, text, item) {
+      const entry = turns.get(turnId)
+      if (entry === undefined) return { isFound: false, removed: [] }
+      const [added] = item === undefined ? [] : table.insert([item], { documentId: null, isVisible: true })
+      const removed = deleteItems(entry.item === undefined ? [] : [entry.item])
+      entry.item = added
+      entry.turn = { ...entry.turn, text: toStorableText(text) }
+      return { isFound: true, removed, ...(added === undefined ? {} : { added }) }
+    },
+    async addTurnItems(turnId, items) {
+      if (items.length === 0) return []
+      const entry = turns.get(turnId)
+      if (entry === undefined) throw goneError('message', 'Ask again.')
+      const siblings = new Set<ItemKey>()
+      const keys = table.insert(items, { documentId: null, isVisible: true, siblings })
+      for (const key of keys) siblings.add(key)
+      entry.attached.push(siblings)
+      return keys
+    },
+    async findTurn(turnId) {
+      return turns.get(turnId)?.turn
+    },
     async listTurns(threadId, limit) {
       const all = threads.get(threadId)?.turns ?? []
       return all.slice(Math.max(0, all.length - Math.max(0, limit))).map(({ turn }) => turn)
     },
+    async listTurnsOf(authorId, limit) {
+      const own = [...turns.values()].map(({ turn }) => turn)
+      const questions = own.filter(({ role, author }) => role === 'user' && author.id === authorId).reverse()
+      return questions.sort((left, right) => right.createdAt - left.createdAt).slice(0, Math.max(0, limit))
+    },
     async addAnswer(turnId, answer) {
       const entry = turns.get(turnId)
-      if (entry === undefined) throw goneError('message of this answer', 'Ask again.')
+      if (entry === undefined) throw goneError('message', 'Ask again.')
       entry.answer = structuredClone(answer)
     },
     async findAnswer(turnId) {
       return turns.get(turnId)?.answer
     },
     async addFeedback(feedback) {
-      turns.get(feedback.turnId)?.feedback.set(feedback.authorId, feedback)
+      turns.get(feedback.turnId)?.feedback.set(feedback.authorId, toStorableFeedback(feedback))
+    },
+    async removeFeedbackOf(authorId) {
+      for (const { feedback } of turns.values()) feedback.delete(authorId)
+    },
+    async listFeedback(turnId) {
+      const all = [...(turns.get(turnId)?.feedback.values() ?? [])]
+      return all.sort((left, right) => left.at - right.at || (left.authorId < right.authorId ? -1 : 1))
+    },
+    async removeTurns(turnIds) {
+      const entries = [...new Set(turnIds)].flatMap((id) => turns.get(id) ?? [])
+      for (const entry of entries) {
+        turns.delete(entry.turn.id)
+        const siblings = threads.get(entry.turn.threadId)?.turns
+        siblings?.splice(siblings.indexOf(entry), 1)
+      }
+      return deleteItems(entries.flatMap(itemsOf))
     },
     async removeThread(id) {
-      for (const { turn } of threads.get(id)?.turns ?? []) turns.delete(turn.id)
+      const entries = threads.get(id)?.turns ?? []
+      for (const { turn } of entries) turns.delete(turn.id)
       threads.delete(id)
-      const all = { after: 0, limit: Number.POSITIVE_INFINITY }
-      const items = table.page(all, ({ namespace, threadId }) => namespace === 'history' && threadId === id)
-      const keys = items.map(({ key }) => key)
-      table.delete(keys)
-      return keys
+      const ofThread = table.page({ after: 0, limit: Number.POSITIVE_INFINITY }, ({ threadId }) => threadId === id)
+      return deleteItems([...entries.flatMap(itemsOf), ...ofThread.map(({ key }) => key)])
     },
   }
-}
-
-function toStorableTurn(turn: Turn): Turn {
-  const { id, displayName } = turn.author
-  const author = displayName === undefined ? { id } : { id, displayName: toStorableText(displayName) }
-  return { ...turn, author, text: toStorableText(turn.text) }
 }
 
 function goneError(what: string, remedy: string): KikuError {

@@ -23,6 +23,10 @@ export function createMemoryItems(table: ItemTable): ItemStore {
       const at = records.indexOf(row.record)
       return records.slice(Math.max(0, at - radius), at + radius + 1)
     },
+    async listOfThread(threadId, namespace, limit) {
+      const isWanted = (record: ItemRecord) => record.threadId === threadId && record.namespace === namespace
+      return table.page({ after: 0, limit }, isWanted)
+    },
     async count() {
       return table.count()
     },

@@ -1,25 +1,28 @@
-import { KikuError } from '../../domain/errors.ts'
-import type { SurfaceName, Thread, Turn } from '../../domain/thread.ts'
-import type { ConversationStore } from '../../ports/store.ts'
-import type { Connection } from './connection.ts'
-import type { ItemWriter } from './item-rows.ts'
+import type { ConversationStore, Feedback } from '../../ports/store.ts'
+import { threadGoneError, turnGoneError, turnTakenError } from './conversation-errors.ts'
+import { createForgetting } from './forget-conversations.ts'
+import { createThreadLister } from './list-threads.ts'
 import { LOOSE_REVISION } from './migrations.ts'
 import { answerSchema } from './schema.ts'
-import { PURGED_WITH_REMOVAL, type Sweeper } from './sweep.ts'
+import { PURGED_WITH_REMOVAL } from './sweep.ts'
 import { toStorableText } from './text.ts'
-import { createTurnTable, type TurnRow } from './turn-rows.ts'
+import { createThreadTable, toThread } from './thread-rows.ts'
+import { createTurnItems, type TurnItemParts } from './turn-items.ts'
+import { createTurnTable, type FeedbackRow, toTurn, toTurnColumns } from './turn-rows.ts'
 
 /** Threads, their turns, and what was answered and thought of it. */
-export function createConversationStore(
-  connection: Connection,
-  writer: ItemWriter,
-  sweeper: Sweeper,
-): ConversationStore {
+export function createConversationStore(parts: TurnItemParts): ConversationStore {
+  const { connection, writer, sweeper } = parts
   const { read, write } = connection
   const threads = createThreadTable(connection)
   const turns = createTurnTable(connection)
+  const turnItems = createTurnItems(parts)
+  const withinSafeRange = (limit: number) => Math.min(limit, Number.MAX_SAFE_INTEGER)
 
   return {
+    ...createForgetting({ connection, sweeper, writer, threads, turns, turnItems }),
+    listThreadIds: createThreadLister(connection, threads),
+    addTurnItems: turnItems.add,
     ensureThread(thread) {
       return write(() => {
         const existing = threads.find.get(thread.id)
@@ -38,20 +41,39 @@ export function createConversationStore(
         const thread = threads.find.get(turn.threadId)
         if (thread === undefined) throw threadGoneError()
         turns.deleteHidden.run(turn.id)
-        const earlier = turns.find.get(turn.id)
+        const earlier = turns.place.get(turn.id)
         if (earlier !== undefined && earlier.thread !== thread.key) throw turnTakenError()
         // Remembering a turn again after an interruption adds what was still missing, and nothing twice.
         if (earlier !== undefined && earlier.item !== null) return earlier.item
-        if (earlier === undefined) turns.insert.run(...toTurnRow(thread.key, turn))
+        if (earlier === undefined) turns.insert.run(...toTurnColumns(thread.key, turn))
         const key = item && writer.insert(LOOSE_REVISION, [item])[0]
         if (key !== undefined) turns.linkItem.run(key, turn.id)
         return key
       })
     },
+    reviseTurn(turnId, text, item) {
+      return write(() => {
+        const turn = turns.place.get(turnId)
+        if (turn === undefined) return { isFound: false, removed: [] }
+        const removed = turnItems.retireOwn(turn.item)
+        const added = item && writer.insert(LOOSE_REVISION, [item])[0]
+        turns.revise.run(toStorableText(text), added ?? null, turn.key)
+        sweeper.purge(PURGED_WITH_REMOVAL)
+        return { isFound: true, removed, ...(added === undefined ? {} : { added }) }
+      })
+    },
+    async findTurn(turnId) {
+      const row = await read(() => turns.find.get(turnId))
+      return row && toTurn(row)
+    },
     async listTurns(threadId, limit) {
       if (limit < 1) return []
-      const rows = await read(() => turns.listLast.all(threadId, Math.min(limit, Number.MAX_SAFE_INTEGER)))
-      return rows.reverse().map((row) => toTurn(threadId, row))
+      const rows = await read(() => turns.listLast.all(threadId, withinSafeRange(limit)))
+      return rows.reverse().map(toTurn)
+    },
+    async listTurnsOf(authorId, limit) {
+      if (limit < 1) return []
+      return read(() => turns.listLastOf.all(authorId, withinSafeRange(limit)).map(toTurn))
     },
     async addAnswer(turnId, answer) {
       const { changes } = await write(() => turns.putAnswer.run(JSON.stringify(answer), turnId))
@@ -67,75 +89,15 @@ export function createConversationStore(
         turns.putFeedback.run(authorId, verdict, reason === undefined ? null : toStorableText(reason), at, turnId),
       )
     },
-    removeThread(id) {
-      return write(() => {
-        const thread = threads.find.get(id)
-        const keys = threads.listItemKeys.all(id)
-        writer.retire(keys)
-        if (thread !== undefined) threads.hide.run(thread.key)
-        sweeper.purge(PURGED_WITH_REMOVAL)
-        return keys
-      })
+    async removeFeedbackOf(authorId) {
+      await write(() => turns.deleteFeedbackOf.run(authorId))
+    },
+    listFeedback(turnId) {
+      return read(() => turns.listFeedback.all(turnId).map((row) => toFeedback(turnId, row)))
     },
   }
 }
 
-interface ThreadRow {
-  readonly key: number
-  readonly id: string
-  readonly surface: SurfaceName
-  readonly workspace: string
-  readonly channel: string
-  readonly audience: string
-  readonly created_at: number
-}
-
-function createThreadTable({ database }: Connection) {
-  return {
-    find: database.prepare<[string], ThreadRow>(
-      `SELECT key, id, surface, workspace, channel, audience, created_at FROM threads WHERE id = ? AND removed = 0`,
-    ),
-    insert: database.prepare<[string, string, string, string, string, number]>(
-      'INSERT INTO threads (id, surface, workspace, channel, audience, created_at) VALUES (?, ?, ?, ?, ?, ?)',
-    ),
-    hide: database.prepare<[number]>('UPDATE threads SET removed = 1 WHERE key = ?'),
-    listItemKeys: database
-      .prepare<[string], number>(
-        `SELECT key FROM visible_items WHERE thread_id = ? AND namespace = 'history' ORDER BY key`,
-      )
-      .pluck(),
-  }
-}
-
-function toThread(row: ThreadRow): Thread {
-  const { id, surface, workspace, channel, audience } = row
-  return { id, surface, workspace, channel, audience, createdAt: row.created_at }
-}
-
-function toTurn(threadId: string, row: TurnRow): Turn {
-  const author = { id: row.author_id, ...(row.author_name === null ? {} : { displayName: row.author_name }) }
-  return { id: row.id, threadId, role: row.role, author, text: row.text, createdAt: row.created_at }
-}
-
-function toTurnRow(thread: number, { id, role, author, text, createdAt }: Turn) {
-  const name = author.displayName === undefined ? null : toStorableText(author.displayName)
-  return [id, thread, role, author.id, name, toStorableText(text), createdAt] as const
-}
-
-function threadGoneError(): KikuError {
-  return new KikuError('store-failed', 'The conversation of this message is not known, or was removed meanwhile.', {
-    remedy: 'Start a new conversation.',
-  })
-}
-
-function turnTakenError(): KikuError {
-  return new KikuError('store-failed', 'A message with this identifier belongs to another conversation already.', {
-    remedy: 'Report this as a bug.',
-  })
-}
-
-function turnGoneError(): KikuError {
-  return new KikuError('store-failed', 'The message of this answer is not known, or was removed meanwhile.', {
-    remedy: 'Ask again.',
-  })
+function toFeedback(turnId: string, { author_id, verdict, reason, at }: FeedbackRow): Feedback {
+  return { turnId, authorId: author_id, verdict, ...(reason === null ? {} : { reason }), at }
 }

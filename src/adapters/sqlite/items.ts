@@ -33,6 +33,11 @@ export function createItemStore({ connection, records, writer, sweeper }: ItemSt
       'SELECT key FROM items WHERE revision = ? AND key > ? ORDER BY key LIMIT ?',
     )
     .pluck()
+  const keysOfThread = database
+    .prepare<[string, string, number], number>(
+      'SELECT key FROM visible_items WHERE thread_id = ? AND namespace = ? ORDER BY key LIMIT ?',
+    )
+    .pluck()
   const countVisible = database.prepare<[], number | null>('SELECT sum(item_count) FROM visible_revisions').pluck()
 
   function neighbourKeys(key: number, radius: number): readonly number[] {
@@ -61,6 +66,10 @@ export function createItemStore({ connection, records, writer, sweeper }: ItemSt
     },
     async neighbours(key, radius) {
       return records.read(await read(() => neighbourKeys(key, radius)))
+    },
+    async listOfThread(threadId, namespace, limit) {
+      if (limit < 1) return []
+      return records.read(await read(() => keysOfThread.all(threadId, namespace, limit)))
     },
     count() {
       return read(() => countVisible.get() ?? 0)

@@ -161,6 +161,32 @@ const MIGRATIONS: readonly string[] = [
 
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Items that live and die with a turn, such as the passages of an attached file, are a revision without a source.
+  -- No foreign key: keys of turns are never reused, and a retired revision outlives its turn until it is swept.
+  ALTER TABLE revisions ADD COLUMN turn INTEGER;
+  CREATE INDEX revisions_by_turn ON revisions (state, turn) WHERE turn IS NOT NULL;
+
+  CREATE TABLE replies (
+    key INTEGER PRIMARY KEY AUTOINCREMENT,
+    surface TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    turn_id TEXT NOT NULL,
+    at REAL NOT NULL,
+    UNIQUE (surface, workspace, channel, message_id)
+  ) STRICT;
+  CREATE INDEX replies_by_turn ON replies (turn_id);
+  CREATE INDEX replies_by_time ON replies (at);
+
+  CREATE INDEX turns_by_author ON turns (author_id, role, created_at);
+  CREATE INDEX turns_by_author_and_thread ON turns (author_id, thread);
+  CREATE INDEX threads_by_channel ON threads (surface, workspace, channel, id) WHERE removed = 0;
+  CREATE INDEX feedback_by_author ON feedback (author_id);
+  DROP INDEX items_by_thread;
+  CREATE INDEX items_by_thread ON items (thread_id, namespace) WHERE thread_id IS NOT NULL;
+  `,
 ]
 
 /** The newest schema version that this program knows. */

@@ -10,6 +10,7 @@ import { createItemWriter, createRecordReader } from './item-rows.ts'
 import { createItemStore } from './items.ts'
 import { acquireFolderLock, type FolderLock } from './lock.ts'
 import { createDataFolder, type OpenMode, openDatabase } from './open-database.ts'
+import { createReplyStore } from './replies.ts'
 import { createSettingStore } from './settings.ts'
 import { createSourceStore } from './sources.ts'
 import { type BusyRows, createSweeper } from './sweep.ts'
@@ -59,8 +60,9 @@ function openStore(options: SqliteStoreOptions, lock: FolderLock | undefined): S
       documents: createDocumentStore({ connection, writer, sweeper, busy }),
       items: createItemStore({ connection, records, writer, sweeper }),
       vectors: createVectorStore(connection, putVector, records),
-      conversations: createConversationStore(connection, writer, sweeper),
+      conversations: createConversationStore({ connection, writer, sweeper, busy }),
       inbox: createInboxStore(connection),
+      replies: createReplyStore(connection),
       settings: createSettingStore(connection),
       async close() {
         database.close()

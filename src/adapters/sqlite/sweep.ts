@@ -4,8 +4,8 @@ import { TRASH_REVISION } from './migrations.ts'
 /** Deletes what removals and crashes have left hidden. */
 export interface Sweeper {
   /**
-   * Deletes up to `limit` hidden rows inside the caller's transaction, single items and turns first, since people
-   * delete those to be rid of them. @returns how many went, fewer than `limit` only when none is left.
+   * Deletes up to `limit` hidden rows inside the caller's transaction, single items, turns and what came
+   * with turns first, since people delete those to be rid of them. @returns how many went, fewer than `limit` only when none is left.
    */
   purge(limit: number): number
   /** As `DocumentStore.sweep`: `purge` in slices, and once nothing is left the free space goes back to the disk. */
@@ -34,6 +34,9 @@ export function createSweeper(connection: Connection, busy: BusyRows): Sweeper {
   const findRetired = database
     .prepare<[], number>(`SELECT id FROM revisions WHERE state = 'retired' AND id <> ${TRASH_REVISION} LIMIT 1`)
     .pluck()
+  const findRetiredOfTurns = database
+    .prepare<[], number>(`SELECT id FROM revisions WHERE state = 'retired' AND turn IS NOT NULL LIMIT 1`)
+    .pluck()
   const listDrafts = database.prepare<[], number>(`SELECT id FROM revisions WHERE state = 'draft'`).pluck()
   const listRemovedSources = database.prepare<[], number>('SELECT key FROM sources WHERE removed = 1').pluck()
   const findLive = database
@@ -47,7 +50,11 @@ export function createSweeper(connection: Connection, busy: BusyRows): Sweeper {
   const numberOf = (pragma: string) => Number(database.pragma(pragma, { simple: true }))
 
   function nextDeadRevision(): number | undefined {
-    return findRetired.get() ?? listDrafts.all().find((draft) => !busy.drafts.has(draft)) ?? nextOfRemovedSources()
+    return findRetiredOfTurns.get() ?? findRetired.get() ?? nextLostDraft() ?? nextOfRemovedSources()
+  }
+
+  function nextLostDraft(): number | undefined {
+    return listDrafts.all().find((draft) => !busy.drafts.has(draft))
   }
 
   function nextOfRemovedSources(): number | undefined {

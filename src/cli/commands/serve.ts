@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Kiku } from '../../kiku.ts'
+import { describeError } from '../describe-error.ts'
 import { holdChat } from '../hold-chat.ts'
 import { parseAudiences } from '../parse-audiences.ts'
 import { type CommandContext, type Session, withReadyKiku, withSession } from '../session.ts'
@@ -33,20 +34,29 @@ function talk(session: Session, flags: ServeFlags): Promise<number> {
   }
   const onReadOnly = () => tell(strings.notRemembered)
   return withReadyKiku(session, onReadOnly, (kiku, mode) =>
-    mode === 'write' ? whileWatching(kiku, session, () => chat(kiku)) : chat(kiku),
+    mode === 'write' ? whileServing(kiku, session, () => chat(kiku)) : chat(kiku),
   )
 }
 
 function wait(session: Session): Promise<number> {
   const { tell, strings, signal } = session
   return withReadyKiku(session, undefined, (kiku) =>
-    whileWatching(kiku, session, async () => {
+    whileServing(kiku, session, async () => {
       tell(strings.readyWithoutTerminal)
       await untilAborted(signal)
       tell(strings.stopping)
       return 0
     }),
   )
+}
+
+async function whileServing<T>(kiku: Kiku, session: Session, work: () => Promise<T>): Promise<T> {
+  const { tell, strings, config } = session
+  for (const { name, state, error } of await kiku.startSurfaces()) {
+    if (error === undefined) tell(strings.surfaceStarted(name))
+    else tell(`${strings.surfaceNotStarted(name, state === 'retrying')} ${describeError(error, config)}`)
+  }
+  return whileWatching(kiku, session, work)
 }
 
 async function untilAborted(signal: AbortSignal): Promise<void> {

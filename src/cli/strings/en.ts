@@ -1,6 +1,8 @@
 import { englishReasons } from './reasons-en.ts'
 import type { Strings } from './strings.ts'
 
+const SURFACES = { slack: 'Slack', discord: 'Discord', web: 'The web page', terminal: 'The terminal' } as const
+
 export const english: Strings = {
   locale: 'en',
   stages: {
@@ -44,6 +46,9 @@ export const english: Strings = {
   notRemembered: 'Another Kiku is using this data folder, so this question will not be remembered.',
   ready: 'Kiku is ready. Ask in English or Japanese; /help lists the commands, Ctrl-D ends.',
   readyWithoutTerminal: 'Kiku is running. There is no terminal to chat in; end it with Ctrl-C or SIGTERM.',
+  surfaceStarted: (name) => `${SURFACES[name]} is on.`,
+  surfaceNotStarted: (name, isRetrying) =>
+    `${SURFACES[name]} could not be started${isRetrying ? ' and is tried again' : ''}:`,
   stopping: 'Stopping …',
   chat: {
     prompt: '› ',

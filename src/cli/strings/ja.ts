@@ -1,6 +1,8 @@
 import { japaneseReasons } from './reasons-ja.ts'
 import type { Strings } from './strings.ts'
 
+const SURFACES = { slack: 'Slack', discord: 'Discord', web: 'ウェブページ', terminal: '端末' } as const
+
 export const japanese: Strings = {
   locale: 'ja',
   stages: {
@@ -44,6 +46,9 @@ export const japanese: Strings = {
   notRemembered: '別の Kiku がこのデータフォルダーを使っているため、この質問は記憶されません。',
   ready: 'Kiku の準備ができました。日本語か英語で質問してください。/help でコマンド一覧、Ctrl-D で終了します。',
   readyWithoutTerminal: 'Kiku は動いています。端末がないため対話はできません。Ctrl-C か SIGTERM で終了します。',
+  surfaceStarted: (name) => `${SURFACES[name]}に接続しました。`,
+  surfaceNotStarted: (name, isRetrying) =>
+    `${SURFACES[name]}を開始できませんでした${isRetrying ? '（あとで再試行します）' : ''}:`,
   stopping: '終了しています…',
   chat: {
     prompt: '› ',

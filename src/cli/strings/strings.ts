@@ -1,5 +1,6 @@
 import type { Answer, AnswerStage } from '../../domain/answer.ts'
 import type { ErrorCode } from '../../domain/errors.ts'
+import type { SurfaceName } from '../../domain/thread.ts'
 import type { IngestReport } from '../../kiku.ts'
 import type { ChatWords } from '../dependencies.ts'
 
@@ -34,6 +35,8 @@ export interface Strings {
   readonly notRemembered: string
   readonly ready: string
   readonly readyWithoutTerminal: string
+  readonly surfaceStarted: (name: SurfaceName) => string
+  readonly surfaceNotStarted: (name: SurfaceName, isRetrying: boolean) => string
   readonly stopping: string
   readonly chat: ChatWords
   readonly doctorStates: Readonly<Record<'ok' | 'off' | 'warning' | 'broken', string>>

@@ -139,7 +139,7 @@ describe('the files of the SQLite store', () => {
 
     expect(query(folder, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
     expect(query(folder, 'PRAGMA foreign_key_check')).toEqual([])
-    expect(query(folder, 'PRAGMA user_version')).toEqual([{ user_version: 1 }])
+    expect(query(folder, 'PRAGMA user_version')).toEqual([{ user_version: 2 }])
     expect(await store.items.count()).toBe(1)
   })
 })

@@ -23,7 +23,10 @@ function recordsOf(texts: readonly string[], about: Partial<ItemRecord> = {}) {
       ...about,
     }),
   )
-  return { get: async (keys: readonly number[]) => records.filter((record) => keys.includes(record.key)) }
+  return {
+    get: async (keys: readonly number[]) => records.filter((record) => keys.includes(record.key)),
+    listOfThread: async (threadId: string) => records.filter((record) => record.threadId === threadId),
+  }
 }
 
 describe('the knowledge agent', () => {
@@ -68,5 +71,35 @@ describe('the knowledge agent', () => {
     const agent = createKnowledgeAgent({ searcher, items: recordsOf(['secret'], { audience: 'slack:T1:C9' }) })
 
     expect(await agent.gather(question('x'), never)).toEqual([])
+  })
+
+  it.each([
+    ['What does the attached file say?', ['attached 1', 'attached 2']],
+    ['添付の要点をまとめて', ['attached 1', 'attached 2']],
+    ['What is a heat pump?', ['found']],
+  ])('reads what was attached in the thread where the question points at it: %s', async (original, expected) => {
+    const threadId = 'slack:T1:C1:1.0'
+    const label = `thread:${threadId}`
+    const attached = recordsOf(['found', 'attached 1', 'attached 2'], { audience: label, threadId })
+    const searcher = scriptedSearcher({ qa: () => [hit(1, 0.9)] })
+    const agent = createKnowledgeAgent({
+      searcher,
+      items: { ...attached, listOfThread: async (id) => (await attached.listOfThread(id)).slice(1) },
+    })
+
+    const asked = question(original, { original, threadId, audience: { labels: ['public', label] } })
+    const found = await agent.gather(asked, never)
+
+    expect(found.map(({ text }) => text).filter((text) => expected.includes(text))).toEqual(expected)
+    expect(found.some(({ text }) => text === 'attached 1')).toBe(expected.includes('attached 1'))
+  })
+
+  it('keeps what was attached in another thread out of sight', async () => {
+    const attached = recordsOf(['secret'], { audience: 'thread:slack:T1:C1:2.0', threadId: 'slack:T1:C1:2.0' })
+    const agent = createKnowledgeAgent({ searcher: scriptedSearcher({ qa: () => [] }), items: attached })
+
+    const asked = question('Summarise the attached file', { threadId: 'slack:T1:C1:1.0' })
+
+    expect(await agent.gather(asked, never)).toEqual([])
   })
 })

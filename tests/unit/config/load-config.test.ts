@@ -49,7 +49,20 @@ describe('loadConfig', () => {
         watch: true,
       },
       answer: { deadlineSeconds: 180, gatherSeconds: 10 },
-      limits: { questionCharacters: 8000, perAuthorPerMinute: 300, concurrentAnswers: 4, queueLength: 100 },
+      limits: {
+        questionCharacters: 8000,
+        perAuthorPerMinute: 30,
+        perChannelPerMinute: 60,
+        concurrentAnswers: 4,
+        queueLength: 100,
+      },
+      slack: {
+        apiUrl: 'https://slack.com/api/',
+        host: '127.0.0.1',
+        port: 3000,
+        followUps: true,
+        remember: false,
+      },
       log: { level: 'info', maxMegabytes: 10, file: '/home/aki/.kiku/kiku.log' },
       file: null,
       warnings: [],
@@ -139,6 +152,11 @@ describe('loadConfig', () => {
     [
       'ingest: { maxFileMegabyte: 3 }',
       `${FILE}: there is no key ingest.maxFileMegabyte. Did you mean ingest.maxFileMegabytes?`,
+    ],
+    ['slack: { port: 70000 }', `${FILE}: slack.port is 70000, but must be at most 65535.`],
+    [
+      'slack: { apiUrl: slack.com }',
+      `${FILE}: slack.apiUrl is "slack.com", but must be an address that starts with http:// or https://.`,
     ],
     ['log: { colour: red }', `${FILE}: there is no key log.colour. Allowed here: level, file, maxMegabytes.`],
     ['ingest: { maxFileMegabytes: -1 }', `${FILE}: ingest.maxFileMegabytes is -1, but must be more than 0.`],

@@ -83,10 +83,10 @@ describe('a question', () => {
   })
 
   it('that a kill interrupted is answered on resume, and remembered once', async () => {
-    const { handle, resume, store } = stageConversation(() => replies('Yes [1].'))
+    const { handle, answerAdmitted, store } = stageConversation(() => replies('Yes [1].'))
     for await (const _event of handle(message('Is it so?'), neverAborts)) break
 
-    const events = await collect(resume(message('Is it so?'), neverAborts))
+    const events = await collect(answerAdmitted(message('Is it so?'), neverAborts))
 
     expect(events.at(-1)?.kind).toBe('done')
     expect((await store.conversations.listTurns('thread-1', 10)).map(({ role }) => role)).toEqual(['user', 'assistant'])

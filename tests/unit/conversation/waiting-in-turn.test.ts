@@ -136,7 +136,7 @@ describe('the rate limit', () => {
       limit: 1,
       windowMs: 10_000,
       clock: { now: () => 0, elapsed: () => 0 },
-      mostAuthors: 2,
+      mostKnown: 2,
     })
     for (const author of ['a', 'b', 'c']) limit.check(author)
 

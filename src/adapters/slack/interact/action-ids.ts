@@ -10,14 +10,18 @@ export const ACTIONS = {
   share: 'kiku_share',
   /** Answers privately with what only the asker may read. */
   showPrivately: 'kiku_show_privately',
+  /** The value is the channel; without one, the channel in which it was clicked. */
   openSettings: 'kiku_open_settings',
   /** Confirmed forgetting; the value is `me`, `thread:<thread id>` or `channel:<channel>`. */
   forget: 'kiku_forget',
+  /** The language menu of the App Home; the value is `auto`, `en` or `ja`. */
+  language: 'kiku_language',
 } as const
 
 export const CALLBACKS = {
   askAbout: 'kiku_ask_about',
   summariseThread: 'kiku_summarise_thread',
+  forgetThread: 'kiku_forget_thread',
   feedbackReason: 'kiku_feedback_reason',
   settings: 'kiku_settings',
   askAboutForm: 'kiku_ask_about_form',

@@ -1,0 +1,93 @@
+import type { ChatHost } from '../../ports/chat-host.ts'
+import type { Surface } from '../../ports/surface.ts'
+import { createSlackApi } from './api/create-slack-api.ts'
+import { identify } from './api/identify.ts'
+import { createAudienceResolver } from './directory/create-audience-resolver.ts'
+import { createDirectory } from './directory/create-directory.ts'
+import { createAnswerDesk } from './flow/answer-desk.ts'
+import { createInOrder } from './flow/in-order.ts'
+import { resumeInterrupted } from './flow/resume-interrupted.ts'
+import { createRunningAnswers } from './flow/running-answers.ts'
+import type { SlackParts } from './flow/slack-parts.ts'
+import { takeArrival } from './flow/take-arrival.ts'
+import { workOnArrival } from './flow/work-on-arrival.ts'
+import { createBackfill } from './history/backfill.ts'
+import { createChannelSwitches } from './history/channel-switches.ts'
+import type { InteractionDesk } from './interact/interaction-desk.ts'
+import { registerInteractions } from './interact/register-interactions.ts'
+import { connectSlack, type SlackConnection } from './receive/connect.ts'
+import { createReplier } from './reply/create-replier.ts'
+import type { SlackSurfaceOptions } from './slack-options.ts'
+
+export interface SlackSurface extends Surface<ChatHost> {
+  /** Where deliveries arrive over HTTP; undefined over a socket, and before the start. */
+  port(): number | undefined
+}
+
+/** Answers in the making may end within this when Kiku stops; the next start takes up the rest. */
+const FINISH_MS = 8_000
+
+/** Kiku in one Slack workspace. */
+export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
+  const stopping = new AbortController()
+  const { signal } = stopping
+  let connection: SlackConnection | undefined
+  let parts: SlackParts | undefined
+  let stopHistory = async () => {}
+
+  return {
+    name: 'slack',
+    port: () => connection?.port(),
+    async start(host) {
+      const { botToken: token, apiUrl, clock, telemetry } = options
+      const api = createSlackApi({ token, apiUrl, clock, telemetry })
+      const identity = await identify(api, signal)
+      const directory = createDirectory({ api, identity, clock, telemetry })
+      const audiences = createAudienceResolver({ directory, identity })
+      const channels = createChannelSwitches({
+        settings: host.settings,
+        team: identity.team,
+        defaults: options.channelDefaults,
+      })
+      const replier = createReplier({ api, host, identity, clock, telemetry })
+      const running = createRunningAnswers()
+      const inOrder = createInOrder()
+      const all: SlackParts = {
+        ...{ options, identity, api, host, directory, audiences, channels, replier, running, signal },
+      }
+      parts = all
+      const backfill = createBackfill({ api, host, directory, identity, channels, clock, telemetry })
+      stopHistory = () => backfill.stop()
+      const desk: InteractionDesk = {
+        ...{ host, api, identity, directory, audiences, channels, backfill, clock, telemetry, signal },
+        answers: createAnswerDesk(all, inOrder),
+        language: options.language,
+      }
+      connection = connectSlack({ options, identity, take: (arrival) => takeArrival(arrival, all), telemetry })
+      registerInteractions(connection.app, desk)
+      connection.onArrival((arrival, taken) => void workOnArrival({ arrival, taken }, all, desk, inOrder))
+      await connection.start(signal)
+      telemetry.info('slack-started', { team: identity.team, transport: options.transport.kind })
+      void resumeInterrupted(all, desk, inOrder)
+      void backfill.resume()
+    },
+    async stop() {
+      await connection?.stop()
+      if (parts !== undefined) await finish(parts)
+      stopping.abort(new Error('The Slack surface has stopped.'))
+      await stopHistory()
+    },
+  }
+}
+
+/** Lets answers end for a while, then interrupts them. */
+async function finish({ running }: SlackParts): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, FINISH_MS)
+  })
+  await Promise.race([running.idle(), late])
+  clearTimeout(timer)
+  running.interruptAll()
+  await running.idle()
+}

@@ -1,0 +1,77 @@
+import type { Message } from '../../../domain/message.ts'
+import type { AnswerDesk, AskedPrivately, AskedQuestion } from '../interact/interaction-desk.ts'
+import { withQuote } from '../interact/with-quote.ts'
+import { authorIdOf, channelLabel, permalinkOf, personLabel, threadIdOf } from '../slack-ids.ts'
+import { answerPrivately } from './answer-privately.ts'
+import { answerQuestion } from './answer-question.ts'
+import type { InOrder } from './in-order.ts'
+import { shareAnswer } from './share-answer.ts'
+import type { SlackParts } from './slack-parts.ts'
+
+/** Answers that a click or a command asks for. */
+export function createAnswerDesk(parts: SlackParts, inOrder: InOrder): AnswerDesk {
+  const { host, running } = parts
+  const desk: AnswerDesk = {
+    async ask(question) {
+      const message = toQuestion(question, channelLabel(question.place.team, question.place.channel), parts)
+      if ((await host.intake.admit(message)) === 'duplicate') return
+      const { place, asker, isDirect } = question
+      const ts = question.repeats === undefined ? question.ts : afterClick(question)
+      await answerQuestion({ message, place, asker, ts, isDirect, files: [], isResumed: false }, parts, inOrder)
+      await keepOwnWords(question, message, parts)
+    },
+    async askPrivately(question) {
+      const message = toQuestion(question, personLabel(question.asker), parts)
+      if ((await host.intake.admit(message)) === 'duplicate') return
+      await answerPrivately({ message, ...question }, parts)
+      await keepOwnWords(question, message, parts)
+    },
+    running: (turnId) => running.find(turnId),
+    stop: (turnId, why) => running.stop(turnId, why),
+    share: (turnId, by, place) => shareAnswer({ turnId, by, place }, parts, desk),
+  }
+  return desk
+}
+
+/** The timestamp in a click's id (`<ts of the question>~<ts of the click>`), after which the new reply stands. */
+function afterClick({ id, ts }: AskedQuestion): string {
+  return /~(\d+\.\d+)$/.exec(id)?.[1] ?? ts
+}
+
+function toQuestion(
+  question: AskedQuestion | AskedPrivately,
+  label: string,
+  { identity, options: { clock } }: SlackParts,
+): Message {
+  const { id, place, asker, text, quoted, search, locale } = question
+  const isAgain = 'repeats' in question && question.repeats !== undefined
+  return {
+    id,
+    thread: {
+      id: threadIdOf(place),
+      surface: 'slack',
+      workspace: place.team,
+      channel: place.channel,
+      audience: label,
+      createdAt: clock.now(),
+    },
+    author: { id: authorIdOf(asker) },
+    text: quoted === undefined ? text : withQuote(text, quoted, locale),
+    receivedAt: clock.now(),
+    audience: { labels: [] },
+    search,
+    locale,
+    addressed: true,
+    ...('ts' in question ? { permalink: permalinkOf(identity.url, place, question.ts) } : {}),
+    ...(isAgain ? { repeats: question.repeats } : {}),
+  }
+}
+
+/** What others wrote was lent for one answer; its turn keeps the asker's own words. */
+async function keepOwnWords(
+  { quoted, text }: AskedQuestion | AskedPrivately,
+  message: Message,
+  { host }: SlackParts,
+): Promise<void> {
+  if (quoted !== undefined) await host.memory.revise({ ...message, text })
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { Answer } from '../../../domain/answer.ts'
+import type { Message } from '../../../domain/message.ts'
+import { turnIdOf } from '../../../domain/message.ts'
+import { chatWords } from '../../common/chat/words.ts'
+import { ACTIONS } from '../interact/action-ids.ts'
+import type { PendingQuestion } from './pending-question.ts'
+import type { SlackParts } from './slack-parts.ts'
+
+const NOTHING = z.object({})
+
+/**
+ * In a channel the answer uses only what everyone there may read. Where the asker alone may read something clearly better,
+ * the asker alone is told, and may have it privately.
+ */
+export async function offerPrivately(
+  answer: Answer,
+  message: Message,
+  { place, asker }: PendingQuestion,
+  { audiences, host, api, options, signal }: SlackParts,
+): Promise<void> {
+  const personal = await audiences.forPerson(asker.user, place, signal)
+  const privately = personal.labels.filter((label) => !message.audience.labels.includes(label))
+  if (!(await host.library.hasBetter(answer, privately, signal))) return
+  const words = chatWords(message.locale ?? options.language)
+  await api.call('chat.postEphemeral', {
+    arguments: {
+      channel: place.channel,
+      user: asker.user,
+      thread_ts: place.threadTs,
+      text: words.privateOffer,
+      blocks: [
+        { type: 'section', text: { type: 'plain_text', text: words.privateOffer } },
+        {
+          type: 'actions',
+          elements: [
+            {
+              type: 'button',
+              action_id: ACTIONS.showPrivately,
+              text: { type: 'plain_text', text: words.showPrivately },
+              value: turnIdOf(message),
+            },
+          ],
+        },
+      ],
+    },
+    schema: NOTHING,
+    signal,
+  })
+}

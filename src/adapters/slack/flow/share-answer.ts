@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { isBeyond } from '../../../domain/audience.ts'
+import { chatWords } from '../../common/chat/words.ts'
+import type { AnswerDesk, SharePlace } from '../interact/interaction-desk.ts'
+import { plainText } from '../render/plain-text.ts'
+import { closingBlocks, pieceBlocks, renderPieces } from '../render/render-reply.ts'
+import type { SlackPerson } from '../slack-ids.ts'
+import type { SlackParts } from './slack-parts.ts'
+
+const POSTED = z.object({ ts: z.string() })
+const NOTIFICATION_CHARACTERS = 3_000
+
+export interface Share {
+  readonly turnId: string
+  readonly by: SlackPerson
+  readonly place: SharePlace
+}
+
+/**
+ * Posts a private answer for all to see, once. What it draws on decides: where the readers there may not read all of it,
+ * the question is asked again on their behalf, since words of the private answer would give it away.
+ */
+export async function shareAnswer(
+  { turnId, by, place }: Share,
+  parts: SlackParts,
+  desk: AnswerDesk,
+): Promise<'shared' | 'asked-again' | 'gone'> {
+  const { host, audiences, options, directory, signal } = parts
+  const [answer, question] = await Promise.all([host.records.findAnswer(turnId), host.records.findQuestion(turnId)])
+  if (answer === undefined || question === undefined) return 'gone'
+  const shown = await host.replies.listByTurn(turnId)
+  if (shown.some(({ channel }) => channel === place.channel)) return 'shared'
+  const audience = await audiences.forReply({ ...place, threadTs: place.threadTs ?? '0' }, signal)
+  const locale = directory.peekUser(by.user)?.locale ?? options.language
+  const words = chatWords(locale)
+  if (answer.audiences !== undefined && !isBeyond(answer.audiences, audience)) {
+    const [first = '', ...others] = renderPieces(answer.text)
+    const head = `*${words.sharedBy(`<@${by.user}>`)}*\n>${plainText(question.text, 500).replaceAll('\n', '\n>')}`
+    const root = await post({ head, piece: first, isLast: others.length === 0 })
+    for (const [index, piece] of others.entries()) {
+      await post({ piece, isLast: index === others.length - 1, threadTs: place.threadTs ?? root })
+    }
+    return 'shared'
+  }
+  const ts = await post({ head: `*${words.sharedBy(`<@${by.user}>`)}*\n>${plainText(question.text, 500).replaceAll('\n', '\n>')}` })
+  const threadTs = place.threadTs ?? ts
+  const { team, channel } = place
+  const again = { id: `share-${ts}`, place: { team, channel, threadTs }, asker: by, text: question.text, ts } as const
+  await desk.ask({ ...again, search: 'auto', locale, isDirect: channel.startsWith('D') })
+  return 'asked-again'
+
+  async function post(part: { head?: string; piece?: string; isLast?: boolean; threadTs?: string }): Promise<string> {
+    const blocks = [
+      ...(part.head === undefined ? [] : [{ type: 'section', text: { type: 'mrkdwn', text: part.head } }]),
+      ...(part.piece === undefined ? [] : pieceBlocks(part.piece)),
+      ...(part.isLast === true && answer !== undefined ? closingBlocks(answer, { turnId, locale }) : []),
+    ]
+    const threadTs = part.threadTs ?? place.threadTs
+    const text = plainText(part.piece ?? part.head ?? '', NOTIFICATION_CHARACTERS)
+    const { ts: messageId } = await parts.api.call('chat.postMessage', {
+      arguments: {
+        channel: place.channel,
+        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+        text,
+        blocks,
+        unfurl_links: false,
+        unfurl_media: false,
+      },
+      schema: POSTED,
+      signal,
+    })
+    const address = { surface: 'slack', workspace: place.team, channel: place.channel, messageId }
+    await host.replies.add({ ...address, turnId, at: options.clock.now() })
+    return messageId
+  }
+}

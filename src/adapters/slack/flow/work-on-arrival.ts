@@ -1,0 +1,53 @@
+import { toKikuError } from '../../../domain/errors.ts'
+import { greet } from '../interact/home/greet.ts'
+import { publishHome } from '../interact/home/publish-home.ts'
+import { handleReaction } from '../interact/handle-reaction.ts'
+import type { InteractionDesk } from '../interact/interaction-desk.ts'
+import type { Arrival } from '../receive/arrival.ts'
+import { answerQuestion } from './answer-question.ts'
+import type { InOrder } from './in-order.ts'
+import type { SlackParts } from './slack-parts.ts'
+import type { Taken } from './take-arrival.ts'
+
+export interface TakenArrival {
+  readonly arrival: Arrival
+  readonly taken: Taken | undefined
+}
+
+/** Does what an arrival asks for, once Slack knows that it arrived. Never throws. */
+export async function workOnArrival(
+  { arrival, taken }: TakenArrival,
+  parts: SlackParts,
+  desk: InteractionDesk,
+  inOrder: InOrder,
+): Promise<void> {
+  try {
+    if (taken?.kind === 'question') return await answerQuestion(taken.asked, parts, inOrder)
+    await followUp(arrival, parts, desk)
+  } catch (thrown) {
+    if (parts.signal.aborted) return
+    const { code, details } = toKikuError(thrown)
+    desk.telemetry.warn('slack-arrival-failed', { kind: arrival.kind, code, problem: details.error })
+  }
+}
+
+async function followUp(arrival: Arrival, parts: SlackParts, desk: InteractionDesk): Promise<void> {
+  const { directory, options, signal } = parts
+  switch (arrival.kind) {
+    case 'reaction':
+      return handleReaction(arrival.reaction, desk)
+    case 'opened':
+      if (arrival.tab === 'home') return publishHome(arrival.user, desk, signal)
+      return greet(arrival, desk, signal)
+    case 'channel-changed':
+    case 'channel-joined':
+    case 'channel-lost':
+      return directory.forgetChannel(arrival.channel)
+    case 'user-changed':
+      return directory.forgetUser(arrival.user)
+    case 'uninstalled':
+      return options.telemetry.error('slack-uninstalled')
+    default:
+      return
+  }
+}

@@ -1,0 +1,98 @@
+import type { types } from '@slack/bolt'
+
+// Pieces of Block Kit (https://docs.slack.dev/reference/block-kit) with their limits kept. Text of others goes through
+// `escapeText`; what Slack would make of bare addresses and names is switched off (`verbatim`).
+
+const MOST_SECTION = 3_000
+const MOST_HEADER = 150
+const MOST_BUTTON = 75
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+
+/** At most so many UTF-16 units, on one line, with an ellipsis where something was cut; no character is torn apart. */
+export function cutLine(text: string, most: number): string {
+  return cutText(text.replace(/\s+/gu, ' ').trim(), most)
+}
+
+/** As `cutLine`, with the lines kept. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text
+  // Whoever writes a text of megabytes shall not have it segmented: some graphemes are long, none that people write are.
+  let kept = ''
+  for (const { segment } of graphemes.segment(text.slice(0, most))) {
+    if (kept.length + segment.length > most - 1) break
+    kept += segment
+  }
+  return `${kept.trimEnd()}…`
+}
+
+/** Text that mrkdwn shows as it is: no mention, no link, no channel (docs.slack.dev/messaging/formatting-message-text). */
+export function escapeText(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+}
+
+/** A link where the location is a web address, otherwise the label alone. @param label is escaped here */
+export function linkTo(location: string, label: string): string {
+  const shown = escapeText(cutLine(label, 200)).replace(/\|/g, '¦')
+  if (!/^https?:\/\//i.test(location) || !URL.canParse(location)) return shown
+  const address = new URL(location).href.replace(/\|/g, '%7C').replace(/</g, '%3C').replace(/>/g, '%3E')
+  return address.length > 1_500 ? shown : `<${address.replace(/&/g, '&amp;')}|${shown === '' ? '↗' : shown}>`
+}
+
+export function plain(text: string): types.PlainTextElement {
+  return { type: 'plain_text', text, emoji: true }
+}
+
+export function mrkdwn(text: string): types.MrkdwnElement {
+  return { type: 'mrkdwn', text: cutText(text, MOST_SECTION), verbatim: true }
+}
+
+export function section(text: string, accessory?: types.SectionBlockAccessory): types.SectionBlock {
+  return { type: 'section', text: mrkdwn(text), ...(accessory === undefined ? {} : { accessory }) }
+}
+
+export function context(text: string): types.ContextBlock {
+  return { type: 'context', elements: [mrkdwn(text)] }
+}
+
+export function header(text: string): types.HeaderBlock {
+  return { type: 'header', text: plain(cutLine(text, MOST_HEADER)) }
+}
+
+export interface ButtonParts {
+  readonly action: string
+  readonly label: string
+  readonly value: string
+  readonly style?: 'primary' | 'danger'
+  readonly confirm?: types.ConfirmationDialog
+}
+
+export function button({ action, label, value, style, confirm }: ButtonParts): types.Button {
+  return {
+    type: 'button',
+    action_id: action,
+    text: plain(cutLine(label, MOST_BUTTON)),
+    value,
+    ...(style === undefined ? {} : { style }),
+    ...(confirm === undefined ? {} : { confirm }),
+  }
+}
+
+export function modal(parts: {
+  readonly callback: string
+  readonly title: string
+  readonly submit?: string
+  readonly close: string
+  readonly metadata?: string
+  readonly blocks: readonly types.KnownBlock[]
+}): types.ModalView {
+  return {
+    type: 'modal',
+    callback_id: parts.callback,
+    title: plain(cutLine(parts.title, 24)),
+    close: plain(cutLine(parts.close, 24)),
+    ...(parts.submit === undefined ? {} : { submit: plain(cutLine(parts.submit, 24)) }),
+    private_metadata: parts.metadata ?? '',
+    blocks: [...parts.blocks],
+  }
+}

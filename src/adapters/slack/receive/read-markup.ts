@@ -1,0 +1,90 @@
+/** What a text in Slack's markup says, and whom it names. */
+export interface MarkupText {
+  readonly text: string
+  readonly isMention: boolean
+  readonly mentionsOthers: boolean
+}
+
+// Slack escapes `<` and `>` of people's own texts, so what stands between them is markup.
+const TOKEN = /<([^<>]{1,4000})>/g
+/** Stands where Kiku was named. */
+const OWN = '\u0000'
+
+/**
+ * Turns Slack's markup (https://docs.slack.dev/messaging/formatting-message-text) into the text that people see: links
+ * with label and address, channels and people by name, entities decoded. Kiku's own mention is taken away, wherever it
+ * stands, inside code too: Slack counts it there as well.
+ * @param options.keepsOwn leaves `@…` where Kiku is named
+ */
+export function readMarkup(markup: string, ownUser: string, options: { readonly keepsOwn?: boolean } = {}): MarkupText {
+  let isMention = false
+  let mentionsOthers = false
+  const plain = markup.replaceAll(OWN, '').replace(TOKEN, (token: string, inner: string) => {
+    const [target = '', ...rest] = inner.split('|')
+    const label = rest.join('|')
+    if (target === `@${ownUser}`) {
+      isMention = true
+      return options.keepsOwn ? `@${label || ownUser}` : OWN
+    }
+    if (/^@|^!(subteam\^|here$|channel$|everyone$)/.test(target)) mentionsOthers = true
+    return readToken(target, label) ?? token
+  })
+  return { text: decodeEntities(closeGaps(plain)).trim(), isMention, mentionsOthers }
+}
+
+/** @returns undefined for what is no markup after all */
+function readToken(target: string, label: string): string | undefined {
+  if (target.startsWith('@')) return `@${label || target.slice(1)}`
+  if (target.startsWith('#')) return `#${label || target.slice(1)}`
+  if (target.startsWith('!')) return readCommand(target.slice(1), label)
+  if (!/^[a-z][a-z\d+.-]*:/i.test(target)) return undefined
+  const address = target.replace(/^mailto:/i, '')
+  if (label === '' || isSameAddress(label, address)) return address
+  return `${label} (${address})`
+}
+
+function readCommand(command: string, label: string): string {
+  if (command.startsWith('date^') || command.startsWith('subteam^')) return label || `@${command.split('^')[1] ?? ''}`
+  return `@${label.replace(/^@/, '') || command}`
+}
+
+/** Slack labels `kiku.dev` that people typed with what they typed. */
+function isSameAddress(label: string, address: string): boolean {
+  const bare = (text: string) => text.replace(/^https?:\/\//i, '').replace(/\/$/, '')
+  return bare(label) === bare(address)
+}
+
+/** Takes the places of Kiku's mention away, with the blanks and the comma or colon that came with it. */
+function closeGaps(text: string): string {
+  const parts = text.split(OWN)
+  return parts.reduce((before, part) => {
+    if (before.trim() === '') return part.trimStart().replace(/^[:,、，：]\s*/, '')
+    const left = trimBlanksAfter(before)
+    const right = trimBlanksBefore(part)
+    const isLoose = left.length < before.length && (right.length < part.length || /^[\p{L}\p{N}]/u.test(right))
+    if (isLoose && right !== '') return `${left} ${right}`
+    return left.length < before.length ? left + right : left + part
+  })
+}
+
+// By hand, since `/\s+$/` takes quadratic time on hostile runs of blanks.
+function trimBlanksAfter(text: string): string {
+  let end = text.length
+  while (end > 0 && isBlank(text.charAt(end - 1))) end -= 1
+  return text.slice(0, end)
+}
+
+function trimBlanksBefore(text: string): string {
+  let start = 0
+  while (start < text.length && isBlank(text.charAt(start))) start += 1
+  return text.slice(start)
+}
+
+function isBlank(character: string): boolean {
+  return character !== '\n' && character.trim() === ''
+}
+
+function decodeEntities(text: string): string {
+  // `&amp;` last, so that `&amp;lt;` becomes `&lt;`, as it was typed.
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
+}

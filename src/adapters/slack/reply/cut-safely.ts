@@ -1,0 +1,68 @@
+/** A text in two, so that each half stands for itself. */
+export interface SafeCut {
+  readonly head: string
+  readonly tail: string
+}
+
+/**
+ * Cuts words that come behind others, at a blank line if possible, else at a line, a sentence, a word. A code fence that is
+ * open there is closed in the head and opened again in the tail.
+ * @param shown what stands before; the cut is never in it
+ * @param most length of what was shown and the head together, in UTF-16 units
+ */
+export function cutSafely(shown: string, words: string, most: number): SafeCut {
+  const room = most - shown.length - FENCE_ROOM
+  const end = words.length <= room ? lastBreak(words) : lastBreak(words.slice(0, Math.max(0, room)))
+  const at = end > 0 || words.length <= room ? Math.max(end, 0) : avoidHalfCharacter(words, Math.max(0, room))
+  // Words without any place to cut go as a whole where they fit.
+  const cut = at === 0 && words.length <= room ? words.length : at
+  const head = words.slice(0, cut)
+  const tail = words.slice(cut)
+  const fence = openFence(shown + head)
+  if (fence === undefined) return { head, tail }
+  const isLineEnd = (shown + head).endsWith('\n')
+  return { head: `${head}${isLineEnd ? '' : '\n'}${fence.marker}\n`, tail: `${fence.opening}\n${tail}` }
+}
+
+/** Left free for a fence that must be closed. */
+const FENCE_ROOM = 40
+const FENCE = /^(?<indent>[ \t>]*(?:[-*+] +|\d+[.)] +)?)(?<marker>`{3,}|~{3,})(?<rest>.*)$/
+// The later a kind stands here, the worse the cut.
+const BREAKS = [/\n[ \t]*\n/g, /\n/g, /[.!?。！？]["'」』）)]*(?:\s|(?<=[。！？]["'」』）)]*))/g, /[\s、，]/g]
+
+function lastBreak(words: string): number {
+  for (const kind of BREAKS) {
+    let end = 0
+    for (const match of words.matchAll(kind)) end = match.index + match[0].length
+    // A cut that leaves nearly everything for later is none.
+    if (end > words.length / 4) return end
+  }
+  return 0
+}
+
+interface Fence {
+  readonly marker: string
+  /** The line that opened it, without what a list or quotation put before it. */
+  readonly opening: string
+}
+
+/** The code fence that is open at the end of a Markdown text (https://spec.commonmark.org/0.31.2/#fenced-code-blocks). */
+export function openFence(text: string): Fence | undefined {
+  let open: Fence | undefined
+  for (const line of text.split('\n')) {
+    const found = FENCE.exec(line)?.groups
+    if (found === undefined) continue
+    const { marker = '', rest = '' } = found
+    if (open === undefined) {
+      if (marker.startsWith('~') || !rest.includes('`')) open = { marker, opening: `${marker}${rest}` }
+    } else if (marker.startsWith(open.marker) && rest.trim() === '') {
+      open = undefined
+    }
+  }
+  return open
+}
+
+function avoidHalfCharacter(words: string, at: number): number {
+  const code = words.charCodeAt(at - 1)
+  return code >= 0xd800 && code <= 0xdbff ? at - 1 : at
+}

@@ -1,0 +1,95 @@
+import { createSlackSurface } from '../adapters/slack/create-slack-surface.ts'
+import type { Config } from '../config.ts'
+import { toKikuError } from '../domain/errors.ts'
+import type { SurfaceStart } from '../kiku.ts'
+import type { ChatHost } from '../ports/chat-host.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Surface } from '../ports/surface.ts'
+import type { Telemetry } from '../ports/telemetry.ts'
+
+/** The chat platforms that are configured. */
+export interface OpenSurfaces {
+  /** Starts them all. One that cannot start costs itself only; where waiting may help it is tried again. */
+  start(): Promise<readonly SurfaceStart[]>
+  stop(): Promise<void>
+}
+
+export interface SurfaceParts {
+  readonly config: Config
+  readonly host: ChatHost
+  readonly clock: Clock
+  readonly telemetry: Telemetry
+}
+
+const FIRST_RETRY_MS = 5_000
+const LONGEST_RETRY_MS = 120_000
+const MEGABYTE = 1024 * 1024
+
+export function openSurfaces(parts: SurfaceParts): OpenSurfaces {
+  const { host, telemetry } = parts
+  const started = new Set<Surface<ChatHost>>()
+  const retries = new Set<NodeJS.Timeout>()
+  let isStopping = false
+
+  async function tryStart(create: () => Surface<ChatHost>, delayMs: number): Promise<SurfaceStart> {
+    const surface = create()
+    try {
+      await surface.start(host)
+      started.add(surface)
+      if (isStopping) await surface.stop()
+      return { name: surface.name, state: 'started' }
+    } catch (thrown) {
+      const error = toKikuError(thrown)
+      telemetry.error('surface-not-started', { surface: surface.name, code: error.code, problem: error.details.error })
+      await surface.stop().catch(() => {})
+      const isAgain = error.retryable && !isStopping
+      if (isAgain) scheduleRetry(create, delayMs)
+      return { name: surface.name, state: isAgain ? 'retrying' : 'failed', error }
+    }
+  }
+
+  function scheduleRetry(create: () => Surface<ChatHost>, delayMs: number): void {
+    const timer = setTimeout(() => {
+      retries.delete(timer)
+      void tryStart(create, Math.min(delayMs * 2, LONGEST_RETRY_MS))
+    }, delayMs)
+    retries.add(timer)
+  }
+
+  return {
+    start: () => Promise.all(listConfigured(parts).map((create) => tryStart(create, FIRST_RETRY_MS))),
+    async stop() {
+      isStopping = true
+      for (const timer of retries) clearTimeout(timer)
+      await Promise.all([...started].map((surface) => surface.stop()))
+    },
+  }
+}
+
+function listConfigured(parts: SurfaceParts): readonly (() => Surface<ChatHost>)[] {
+  return [configureSlack(parts)].filter((create) => create !== undefined)
+}
+
+function configureSlack({ config, clock, telemetry }: SurfaceParts): (() => Surface<ChatHost>) | undefined {
+  const { botToken, appToken, signingSecret, host, port, apiUrl, followUps, remember } = config.slack
+  if (botToken === undefined) return undefined
+  const transport =
+    appToken !== undefined
+      ? ({ kind: 'socket', appToken: appToken.reveal() } as const)
+      : signingSecret !== undefined
+        ? ({ kind: 'http', signingSecret: signingSecret.reveal(), host, port } as const)
+        : undefined
+  if (transport === undefined) return undefined
+  return () =>
+    createSlackSurface({
+      botToken: botToken.reveal(),
+      transport,
+      apiUrl,
+      language: config.language,
+      channelDefaults: { followUps, remember },
+      maxFileBytes: config.ingest.maxFileMegabytes * MEGABYTE,
+      clock,
+      telemetry,
+    })
+}
+

@@ -1,0 +1,97 @@
+import { answerTurnId } from '../domain/message.ts'
+import type { IndexSearcher } from '../index/unified-index.ts'
+import type { ChatHost, Intake, Library, Memory, Records } from '../ports/chat-host.ts'
+import type { Store } from '../ports/store.ts'
+import { type AttachmentPorts, attachFiles } from './attach-files.ts'
+import { expectsAnswer } from './expects-answer.ts'
+import { forgetAuthor, forgetChannel, forgetThread, forgetTurns } from './forget.ts'
+import type { Conversation, ConversationPorts } from './handle-message.ts'
+import { reviseMessage } from './revise-message.ts'
+import { hasBetter, searchLibrary } from './search-library.ts'
+
+/** What the host needs of the world beside what conversations need. */
+export interface ChatHostPorts extends Omit<ConversationPorts, 'store'>, Omit<AttachmentPorts, 'store'> {
+  readonly store: Store
+  readonly searcher: IndexSearcher
+}
+
+/** A message that waited longer is not answered after a restart: whoever asked has gone on. */
+const INTERRUPTED_MS = 24 * 60 * 60_000
+/** Turns among which the people of a thread are counted, and in which an answer of Kiku is looked for. */
+const TURNS_READ = 40
+
+/** Everything that a chat platform's surface may ask of Kiku. */
+export function createChatHost(conversation: Conversation, ports: ChatHostPorts): ChatHost {
+  const { store } = ports
+  return {
+    intake: createIntake(conversation, ports),
+    memory: createMemory(ports),
+    records: createRecords(store),
+    library: createLibrary(ports),
+    replies: store.replies,
+    settings: store.settings,
+  }
+}
+
+function createIntake(conversation: Conversation, { store, clock }: ChatHostPorts): Intake {
+  return {
+    admit: (message) => store.inbox.admit(message),
+    answer: (message, signal) => conversation.answerAdmitted(message, signal),
+    observe: (message) => conversation.observe(message),
+    dismiss: (message) => store.inbox.settle(message, 'cancelled'),
+    async listInterrupted(surface) {
+      const all = await store.inbox.listUnsettled(clock.now() - INTERRUPTED_MS)
+      return all.filter(({ thread }) => thread.surface === surface)
+    },
+    async expectsAnswer(message) {
+      return expectsAnswer(message, await store.conversations.listTurns(message.thread.id, TURNS_READ))
+    },
+  }
+}
+
+function createMemory(ports: ChatHostPorts): Memory {
+  return {
+    revise: (message) => reviseMessage(message, ports),
+    forgetTurns: (turnIds) => forgetTurns(turnIds, ports),
+    forgetThread: (threadId) => forgetThread(threadId, ports),
+    forgetChannel: (channel) => forgetChannel(channel, ports),
+    forgetAuthor: (authorId) => forgetAuthor(authorId, ports),
+    attach: (message, files, signal) => attachFiles(message, files, ports, signal),
+  }
+}
+
+function createRecords({ conversations }: Store): Records {
+  return {
+    findThread: (threadId) => conversations.findThread(threadId),
+    async takesPart(threadId) {
+      const turns = await conversations.listTurns(threadId, TURNS_READ)
+      return turns.some(({ role }) => role === 'assistant')
+    },
+    findQuestion: (turnId) => conversations.findTurn(turnId),
+    findAnswer: (turnId) => conversations.findAnswer(answerTurnId(turnId)),
+    async listRecent(authorId, limit) {
+      const questions = await conversations.listTurnsOf(authorId, limit * 5)
+      const pairs = await Promise.all(
+        questions.map(async (question) => ({
+          question,
+          answer: await conversations.findAnswer(answerTurnId(question.id)),
+        })),
+      )
+      return pairs
+        .flatMap(({ question, answer }) => (answer === undefined ? [] : [{ question, answer }]))
+        .slice(0, limit)
+    },
+    listTurns: (threadId, limit) => conversations.listTurns(threadId, limit),
+    giveFeedback: (feedback) => conversations.addFeedback({ ...feedback, turnId: answerTurnId(feedback.turnId) }),
+  }
+}
+
+function createLibrary({ store, searcher }: ChatHostPorts): Library {
+  return {
+    search: (request, signal) => searchLibrary(request, { searcher, items: store.items }, signal),
+    async listSources({ labels }) {
+      return (await store.sources.list()).filter(({ audience }) => labels.includes(audience))
+    },
+    hasBetter: (answer, privately, signal) => hasBetter(answer, privately, searcher, signal),
+  }
+}
