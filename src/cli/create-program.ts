@@ -5,6 +5,7 @@ import { runRetrievalEvaluation, runRoutingEvaluation } from './commands/evaluat
 import { runIngest } from './commands/ingest.ts'
 import { runSearch, TASKS } from './commands/search.ts'
 import { runChat, runServe } from './commands/serve.ts'
+import { runSlackManifest } from './commands/slack.ts'
 import { runSourcesList, runSourcesRefresh, runSourcesRemove } from './commands/sources.ts'
 import { EXAMPLES } from './examples.ts'
 import type { CommandContext } from './session.ts'
@@ -63,6 +64,7 @@ export function createProgram(context: CommandContext, onExit: (code: number) =>
     .addOption(audienceOption())
     .action((words: string[], _, command: Command) => exit(runSearch(context, words, command.optsWithGlobals())))
   addEvaluation(program, context, exit)
+  addSlack(program, context, exit)
   program
     .command('doctor')
     .description('say what is on, what is off, and what to do')
@@ -113,6 +115,16 @@ function addEvaluation(program: Command, context: CommandContext, exit: Exit): v
     .argument('<file>', 'JSON Lines with text, history and label')
     .option('--json', 'print one JSON object and nothing else')
     .action((file: string, _, command: Command) => exit(runRoutingEvaluation(context, file, command.optsWithGlobals())))
+}
+
+function addSlack(program: Command, context: CommandContext, exit: Exit): void {
+  program
+    .command('slack')
+    .description('set up Kiku in Slack')
+    .command('manifest')
+    .description('print the manifest from which to create the Slack app')
+    .option('--http <address>', "public address of Kiku's port, for deliveries over HTTP instead of a socket")
+    .action((_, command: Command) => exit(runSlackManifest(context, command.optsWithGlobals())))
 }
 
 function audienceOption(): Option {

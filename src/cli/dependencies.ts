@@ -17,6 +17,11 @@ export interface CliDependencies {
   openKiku(config: Config, options: OpenOptions): Promise<Kiku>
   openEvaluation(config: Config, options: Omit<OpenOptions, 'mode'>): Promise<Evaluation>
   createTerminalSurface(options: TerminalOptions): TerminalSurface
+  /**
+   * The manifest of the Slack app, as YAML. @param options `http`: public address of Kiku's port, for deliveries over HTTP
+   * @throws KikuError `misuse` when the address is none that Slack could reach
+   */
+  slackManifest(options: { readonly http?: string }): string
 }
 
 export interface OpenOptions {

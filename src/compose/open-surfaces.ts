@@ -92,4 +92,3 @@ function configureSlack({ config, clock, telemetry }: SurfaceParts): (() => Surf
       telemetry,
     })
 }
-

@@ -71,6 +71,7 @@ export async function* unexpected(): AsyncGenerator<AnswerEvent> {
 
 /** A conversation over a store in memory. */
 export interface ConversationScene extends Conversation {
+  readonly ports: ConversationPorts & { readonly store: Store }
   readonly store: Store
   /** What can be found now, by key. */
   readonly attached: ReadonlyMap<number, IndexEntry>
@@ -85,18 +86,19 @@ export function stageConversation(
   const store = createMemoryStore()
   const attached = new Map<number, IndexEntry>()
   const asked: AnswerRequest[] = []
-  const conversation = createConversation({
+  const ports = {
     store,
     writer: {
-      embedKeys: async (_namespace, texts) => texts.map(() => [{ space: 's', vector: Float32Array.of(1, 0) }]),
-      attach(entries) {
+      embedKeys: async (_namespace: string, texts: readonly unknown[]) =>
+        texts.map(() => [{ space: 's', vector: Float32Array.of(1, 0) }]),
+      attach(entries: readonly IndexEntry[]) {
         for (const entry of entries) attached.set(entry.key, entry)
       },
-      detach(keys) {
+      detach(keys: readonly number[]) {
         for (const key of keys) attached.delete(key)
       },
     },
-    answer(request) {
+    answer(request: AnswerRequest) {
       asked.push(request)
       return answering(request)
     },
@@ -107,6 +109,6 @@ export function stageConversation(
     clock: tickingClock(),
     telemetry: silentTelemetry,
     ...about,
-  })
-  return { ...conversation, store, attached, asked }
+  }
+  return { ...createConversation(ports), ports: { ...ports, store }, store, attached, asked }
 }

@@ -41,6 +41,9 @@ export async function runCli(argv: readonly string[], options: CliRunOptions = {
     },
     openEvaluation: () => Promise.reject(new Error('This test scripts no evaluation.')),
     createTerminalSurface,
+    slackManifest: () => {
+      throw new Error('The manifest was asked for, which this test does not script.')
+    },
     ...options.dependencies,
   }
   try {

@@ -17,6 +17,7 @@ export function createScriptedKiku(script: Partial<Kiku> = {}): Kiku & { readonl
     removeSource: unscripted('removeSource'),
     watch: unscripted('watch'),
     ensureFirstSource: async () => {},
+    startSurfaces: async () => [],
     examine: unscripted('examine'),
     ...script,
     close: async () => {

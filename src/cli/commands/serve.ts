@@ -51,10 +51,14 @@ function wait(session: Session): Promise<number> {
 }
 
 async function whileServing<T>(kiku: Kiku, session: Session, work: () => Promise<T>): Promise<T> {
-  const { tell, strings, config } = session
+  const { tell, strings, config, io } = session
   for (const { name, state, error } of await kiku.startSurfaces()) {
-    if (error === undefined) tell(strings.surfaceStarted(name))
-    else tell(`${strings.surfaceNotStarted(name, state === 'retrying')} ${describeError(error, config)}`)
+    if (error === undefined) {
+      tell(strings.surfaceStarted(name))
+    } else {
+      tell(strings.surfaceNotStarted(name, state === 'retrying'))
+      io.stderr.write(`${describeError(error, config)}\n`)
+    }
   }
   return whileWatching(kiku, session, work)
 }

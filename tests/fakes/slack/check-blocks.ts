@@ -46,7 +46,7 @@ export function acceptBlocks(value: unknown, rules: BlockRules = MESSAGE_BLOCKS)
 }
 
 let named = 0
-const nameBlock = (index: number) => `b${(named += 1).toString(36)}/${index}`
+const nameBlock = (index: number) => `b${((named += 1)).toString(36)}/${index}`
 
 function checkBlock(block: WireObject, { surface }: BlockRules, at: string, report: Report): void {
   switch (block.type) {
@@ -142,7 +142,9 @@ function checkRichText(block: WireObject, at: string, report: Report): void {
     const element = objectOf(value)
     const place = `${at}/elements/${index}`
     if (!RICH_TEXT.has(textOf(element.type))) report(`unsupported type: ${textOf(element.type)}`, `${place}/type`)
-    const runs = objectsOf(element.elements).flatMap((run) => (RICH_TEXT.has(textOf(run.type)) ? objectsOf(run.elements) : [run]))
+    const runs = objectsOf(element.elements).flatMap((run) =>
+      RICH_TEXT.has(textOf(run.type)) ? objectsOf(run.elements) : [run],
+    )
     for (const run of runs) {
       if (run.type === 'text' && textOf(run.text) === '') report('must be more than 0 characters', `${place}/elements`)
       if (run.type === 'link' && textOf(run.url) === '') report('missing required field: url', `${place}/elements`)
@@ -160,7 +162,8 @@ function checkTable(block: WireObject, at: string, report: Report): void {
     for (const [column, cell] of cells.entries()) {
       const { type, text } = objectOf(cell)
       const place = `${at}/rows/${index}/${column}`
-      if (type !== 'raw_text' && type !== 'raw_number' && type !== 'rich_text') report('unsupported type', `${place}/type`)
+      if (type !== 'raw_text' && type !== 'raw_number' && type !== 'rich_text')
+        report('unsupported type', `${place}/type`)
       else if (type === 'raw_text' && textOf(text) === '') report('must be more than 0 characters', `${place}/text`)
     }
   }

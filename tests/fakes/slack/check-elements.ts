@@ -48,13 +48,14 @@ const INPUTS = new Set([
   'url_text_input',
 ])
 
-const PLACES: Readonly<Record<'actions' | 'accessory' | 'input' | 'context' | 'context_actions', ReadonlySet<string>>> = {
-  actions: INTERACTIVE,
-  accessory: new Set([...INTERACTIVE, 'image']),
-  input: INPUTS,
-  context: new Set(['image', 'mrkdwn', 'plain_text']),
-  context_actions: new Set(['feedback_buttons', 'icon_button']),
-}
+const PLACES: Readonly<Record<'actions' | 'accessory' | 'input' | 'context' | 'context_actions', ReadonlySet<string>>> =
+  {
+    actions: INTERACTIVE,
+    accessory: new Set([...INTERACTIVE, 'image']),
+    input: INPUTS,
+    context: new Set(['image', 'mrkdwn', 'plain_text']),
+    context_actions: new Set(['feedback_buttons', 'icon_button']),
+  }
 
 /** Checks an element for the place that it stands in (https://docs.slack.dev/reference/block-kit/block-elements). */
 export function checkElement(value: unknown, place: keyof typeof PLACES, at: string, report: Report): void {
@@ -98,7 +99,8 @@ export function checkElement(value: unknown, place: keyof typeof PLACES, at: str
       if (element.option_groups !== undefined) return
       return checkOptions(element, { at, report, most: 100, least: 1 })
     case 'plain_text_input':
-      if (textOf(element.initial_value).length > 3000) report('must be less than 3001 characters', `${at}/initial_value`)
+      if (textOf(element.initial_value).length > 3000)
+        report('must be less than 3001 characters', `${at}/initial_value`)
       return
     default:
       return

@@ -16,7 +16,8 @@ export function acceptView(value: unknown, expected: 'modal' | 'home'): WireObje
 
   if (value.type !== expected) report(`must be of type ${expected}`, '/view/type')
   if (expected === 'modal') checkModal(value, report)
-  if (textOf(value.private_metadata).length > 3000) report('must be less than 3001 characters', '/view/private_metadata')
+  if (textOf(value.private_metadata).length > 3000)
+    report('must be less than 3001 characters', '/view/private_metadata')
   if (textOf(value.callback_id).length > 255) report('must be less than 256 characters', '/view/callback_id')
   if (problems.length > 0) throw new SlackRefusal('invalid_arguments', problems)
   if (JSON.stringify(value).length > MOST_BYTES) throw new SlackRefusal('view_too_large')

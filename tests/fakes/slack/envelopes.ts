@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { WireObject } from './wire.ts'
 import { BOT_USER, type World } from './world.ts'
 import { channelTypeOf, type WorldChannel } from './world-channel.ts'
-import type { WireObject } from './wire.ts'
 
 /** The id of the app, and the token that old apps compared. */
 export const APP = 'A0KIKU'

@@ -38,7 +38,9 @@ function findInObject(object: WireObject): readonly string[] {
       return [`<!${textOf(object.range)}>`]
     default:
       return Object.values(object).flatMap((value) =>
-        Array.isArray(value) ? listOf(value).flatMap((item) => findInValue(item)) : objectsOf([value]).flatMap(findInObject),
+        Array.isArray(value)
+          ? listOf(value).flatMap((item) => findInValue(item))
+          : objectsOf([value]).flatMap(findInObject),
       )
   }
 }

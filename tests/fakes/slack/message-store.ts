@@ -52,7 +52,8 @@ export function createMessageStore(keepMessages: number): MessageStore {
     add(message) {
       const added = createMessage({ ...message, ts: message.ts ?? nextTs() })
       const kept = inChannel(added.channel)
-      if (kept.byTs.has(added.ts)) throw new Error(`The Slack peer has two messages at ${added.ts} in ${added.channel}.`)
+      if (kept.byTs.has(added.ts))
+        throw new Error(`The Slack peer has two messages at ${added.ts} in ${added.channel}.`)
       insert(kept.all, added)
       kept.byTs.set(added.ts, added)
       if (added.threadTs !== undefined && added.threadTs !== added.ts) {

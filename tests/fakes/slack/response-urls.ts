@@ -12,7 +12,10 @@ export interface ResponseTarget {
 }
 
 export interface ResponseUrls {
-  issue(target: Pick<ResponseTarget, 'channel' | 'user' | 'originalTs'>): { readonly url: string; readonly target: ResponseTarget }
+  issue(target: Pick<ResponseTarget, 'channel' | 'user' | 'originalTs'>): {
+    readonly url: string
+    readonly target: ResponseTarget
+  }
   /** Uses one of the posts of an address. @returns why not, in Slack's words, where it has none left */
   use(id: string): ResponseTarget | 'expired_url' | 'used_url'
 }

@@ -1,6 +1,6 @@
 import { APP, newId } from './envelopes.ts'
-import { BOT, TEAM } from './world.ts'
 import { SlackRefusal, textOf, type WireObject } from './wire.ts'
+import { BOT, TEAM } from './world.ts'
 
 /** A form that somebody looks at, or their home tab. */
 export interface OpenView {
@@ -20,7 +20,10 @@ export interface Views {
   open(user: string, view: WireObject): OpenView
   push(user: string, view: WireObject): OpenView
   /** @throws SlackRefusal `not_found`, `hash_conflict` */
-  update(which: { readonly id?: unknown; readonly externalId?: unknown; readonly hash?: unknown }, view: WireObject): OpenView
+  update(
+    which: { readonly id?: unknown; readonly externalId?: unknown; readonly hash?: unknown },
+    view: WireObject,
+  ): OpenView
   publish(user: string, view: WireObject, hash: unknown): OpenView
   close(id: string): void
   clear(user: string): void

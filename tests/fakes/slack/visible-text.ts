@@ -2,7 +2,9 @@ import type { SlackMessage, StreamPart } from './message.ts'
 import { listOf, objectOf, objectsOf, textOf, type WireObject } from './wire.ts'
 
 /** What a reader sees of something: its blocks where it has any, else its text. Lines for lines, buttons in brackets. */
-export function visibleText(shown: Pick<SlackMessage, 'text' | 'blocks'> & Partial<Pick<SlackMessage, 'parts'>>): string {
+export function visibleText(
+  shown: Pick<SlackMessage, 'text' | 'blocks'> & Partial<Pick<SlackMessage, 'parts'>>,
+): string {
   const streamed = joinParts(shown.parts ?? [])
   const blocks = shown.blocks.map(visibleBlock).filter((text) => text !== '')
   if (streamed === '' && blocks.length === 0) return shown.text

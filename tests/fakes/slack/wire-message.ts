@@ -1,7 +1,7 @@
+import { APP } from './envelopes.ts'
 import { blocksOf, type SlackMessage, streamedTextOf } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import { compact, type WireObject } from './wire.ts'
-import { APP } from './envelopes.ts'
 
 /** A message object (https://docs.slack.dev/reference/objects/message-object) as methods and events carry it. */
 export function wireMessage(message: SlackMessage): WireObject {

@@ -33,7 +33,10 @@ export function createWorldUser(user: NewUser & { readonly id: string; readonly 
  * A user object (https://docs.slack.dev/reference/objects/user-object). Slack tells the locale only where it is asked
  * for, and little of people who are gone.
  */
-export function wireUser(user: WorldUser, { home, withLocale }: { readonly home: string; readonly withLocale: boolean }) {
+export function wireUser(
+  user: WorldUser,
+  { home, withLocale }: { readonly home: string; readonly withLocale: boolean },
+) {
   const isGone = user.kind === 'deactivated'
   const about: WireObject = {
     id: user.id,

@@ -132,7 +132,12 @@ function fill(world: World): void {
   world.addChannel({ id: CHANNELS.guests, name: 'guests', members: [...staff, singleChannelGuest, multiChannelGuest] })
   world.addChannel({ id: CHANNELS.notJoined, name: 'elsewhere', members: [alice, bob] })
   world.addChannel({ id: CHANNELS.secret, name: 'secret', kind: 'private', members: [alice] })
-  world.addChannel({ id: CHANNELS.group, kind: 'mpim', name: 'mpdm-alice--bob--kiku-1', members: [alice, bob, BOT_USER] })
+  world.addChannel({
+    id: CHANNELS.group,
+    kind: 'mpim',
+    name: 'mpdm-alice--bob--kiku-1',
+    members: [alice, bob, BOT_USER],
+  })
   world.addChannel({ id: CHANNELS.aliceDirect, kind: 'im', user: alice, members: [alice, BOT_USER] })
   world.addChannel({ id: CHANNELS.yukiDirect, kind: 'im', user: yuki, members: [yuki, BOT_USER] })
 }

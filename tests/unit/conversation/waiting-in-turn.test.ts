@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createRateLimit } from '../../../src/conversation/rate-limit.ts'
 import { createThreadLock } from '../../../src/conversation/thread-lock.ts'
 import { createTurnQueue } from '../../../src/conversation/turn-queue.ts'
+import { waitForPlace } from '../../../src/conversation/wait-for-place.ts'
 
 const never = new AbortController().signal
 
@@ -69,6 +70,38 @@ describe('the turn queue', () => {
     await Promise.all(asked)
 
     expect(order).toEqual(['busy 1', 'calm 1', 'busy 2', 'busy 3'])
+  })
+
+  it('says how many come first, and says it again when that changes', async () => {
+    const queue = createTurnQueue({ concurrency: 1 })
+    const told: Record<string, number[]> = { 'busy 1': [], 'busy 2': [], calm: [] }
+    const leave = await queue.enter('first', never)
+    const giveUp = new AbortController()
+    const busy = queue.enter('busy', giveUp.signal, (position) => told['busy 1']?.push(position))
+    const later = queue.enter('busy', never, (position) => told['busy 2']?.push(position))
+    const calm = queue.enter('calm', never, (position) => told.calm?.push(position))
+
+    giveUp.abort(new Error('gave up'))
+    await expect(busy).rejects.toThrow('gave up')
+    leave()
+    ;(await later)()
+    ;(await calm)()
+
+    // One question of each author in turn: the calm one overtakes the second of the busy one.
+    expect(told).toEqual({ 'busy 1': [1], 'busy 2': [2, 3, 1], calm: [2, 1] })
+  })
+
+  it('takes back the place of whoever leaves while waiting for it', async () => {
+    const queue = createTurnQueue({ concurrency: 1 })
+    const leave = await queue.enter('first', never)
+
+    for await (const event of waitForPlace(queue, 'second', never)) {
+      expect(event).toEqual({ kind: 'status', stage: 'queued', position: 1 })
+      break
+    }
+    leave()
+
+    expect(queue.isBusy()).toBe(false)
   })
 
   it('refuses beyond its bounds, of one author and of all', async () => {

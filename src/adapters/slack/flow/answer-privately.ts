@@ -33,7 +33,10 @@ export async function answerPrivately(question: PrivateQuestion, parts: SlackPar
     if (end === undefined) return
     if ('error' in end) {
       const view = { turnId, locale, isPrivate: true }
-      await voice.say({ text: `${end.error.message} ${end.error.remedy ?? ''}`, blocks: failureBlocks(end.error, view) }, parts.signal)
+      await voice.say(
+        { text: `${end.error.message} ${end.error.remedy ?? ''}`, blocks: failureBlocks(end.error, view) },
+        parts.signal,
+      )
       return
     }
     const text = plainText(end.answer.text, NOTIFICATION_CHARACTERS) || chatWords(locale).answerReady

@@ -1,8 +1,8 @@
 import type { Message } from '../../../domain/message.ts'
 import { downloadFiles } from '../files/download-files.ts'
-import { tellUnreadFiles } from './tell-unread-files.ts'
 import type { PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
+import { tellUnreadFiles } from './tell-unread-files.ts'
 
 /** Finds out who will read the reply and in what language, and reads what was attached. */
 export async function prepareQuestion(
@@ -40,7 +40,9 @@ async function readFiles(
   )
   const attachments = await host.memory.attach(message, files, signal)
   const unread = [
-    ...downloads.flatMap((download) => ('bytes' in download ? [] : [{ name: download.file.name, code: download.error }])),
+    ...downloads.flatMap((download) =>
+      'bytes' in download ? [] : [{ name: download.file.name, code: download.error }],
+    ),
     ...attachments.flatMap(({ location, error }) => (error === undefined ? [] : [{ name: location, code: error }])),
   ]
   if (unread.length > 0) await tellUnreadFiles(unread, asked, message.locale ?? options.language, api, signal)

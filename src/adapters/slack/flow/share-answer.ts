@@ -42,7 +42,9 @@ export async function shareAnswer(
     }
     return 'shared'
   }
-  const ts = await post({ head: `*${words.sharedBy(`<@${by.user}>`)}*\n>${plainText(question.text, 500).replaceAll('\n', '\n>')}` })
+  const ts = await post({
+    head: `*${words.sharedBy(`<@${by.user}>`)}*\n>${plainText(question.text, 500).replaceAll('\n', '\n>')}`,
+  })
   const threadTs = place.threadTs ?? ts
   const { team, channel } = place
   const again = { id: `share-${ts}`, place: { team, channel, threadTs }, asker: by, text: question.text, ts } as const

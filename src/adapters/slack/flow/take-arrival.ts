@@ -3,7 +3,7 @@ import { type Message, turnIdOf } from '../../../domain/message.ts'
 import { toMessage } from '../history/to-message.ts'
 import type { Arrival, ArrivedMessage } from '../receive/arrival.ts'
 import { threadIdOf } from '../slack-ids.ts'
-import { type PendingQuestion, askedBy } from './pending-question.ts'
+import { askedBy, type PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 
 /** What is left to do for an arrival once Slack has been told that it arrived. */

@@ -1,7 +1,7 @@
 import { toKikuError } from '../../../domain/errors.ts'
+import { handleReaction } from '../interact/handle-reaction.ts'
 import { greet } from '../interact/home/greet.ts'
 import { publishHome } from '../interact/home/publish-home.ts'
-import { handleReaction } from '../interact/handle-reaction.ts'
 import type { InteractionDesk } from '../interact/interaction-desk.ts'
 import type { Arrival } from '../receive/arrival.ts'
 import { answerQuestion } from './answer-question.ts'

@@ -45,14 +45,21 @@ const NOTHING = z.object({})
 /** Speaks by the `response_url`, which works where Kiku is no member; else as an ephemeral message; else directly. */
 export function createPrivateVoice(options: VoiceOptions): PrivateVoice {
   let hasSpoken = false
+  let last: Promise<void> = Promise.resolve()
+  const speak = async (message: PrivateMessage, signal: AbortSignal) => {
+    const ways = [byResponse, byEphemeral, byDirectMessage].map((way) => way(options, message, hasSpoken, signal))
+    await firstThatWorks(
+      ways.filter((way) => way !== undefined),
+      signal,
+    )
+    hasSpoken = true
+  }
   return {
-    async say(message, signal) {
-      const ways = [byResponse, byEphemeral, byDirectMessage].map((way) => way(options, message, hasSpoken, signal))
-      await firstThatWorks(
-        ways.filter((way) => way !== undefined),
-        signal,
-      )
-      hasSpoken = true
+    say(message, signal) {
+      // One after the other: an answer must not be overtaken, and then replaced, by the status before it.
+      const said = last.then(() => speak(message, signal))
+      last = said.catch(() => undefined)
+      return said
     },
   }
 }

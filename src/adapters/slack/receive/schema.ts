@@ -5,11 +5,10 @@ import { z } from 'zod'
 const text = z.string().nullish().catch(undefined)
 const flag = z.boolean().nullish().catch(undefined)
 // Ids become parts of audience labels, which allow these characters only.
-const id = z
-  .string()
-  .regex(/^[\w-]{1,64}$/)
-  .nullish()
-  .catch(undefined)
+const strictId = z.string().regex(/^[\w-]{1,64}$/)
+const id = strictId.nullish().catch(undefined)
+/** Some events name what they are about by its id, others give the thing itself. */
+const idOrThing = z.union([strictId, z.object({ id })]).nullish().catch(undefined)
 const timestamp = z
   .string()
   .regex(/^\d{1,12}\.\d{1,12}$/)
@@ -76,16 +75,15 @@ export const reactionSchema = z.object({
   item: z.object({ type: z.literal('message'), channel: id, ts: timestamp }),
 })
 
-/** Events about a channel name it by its id, or give the channel itself. */
 export const channelEventSchema = z.object({
-  channel: z.union([id, z.object({ id })]).catch(undefined),
+  channel: idOrThing,
   channel_id: id,
   old_channel_id: id,
   user: id,
   inviter: id,
 })
 
-export const userEventSchema = z.object({ user: z.union([id, z.object({ id })]).catch(undefined) })
+export const userEventSchema = z.object({ user: idOrThing })
 export const openedSchema = z.object({ user: id, channel: id, tab: text })
 export const fileEventSchema = z.object({ file_id: id })
 export const tokensSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish().catch(undefined) }) })

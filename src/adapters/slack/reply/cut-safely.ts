@@ -26,7 +26,7 @@ export function cutSafely(shown: string, words: string, most: number): SafeCut {
 
 /** Left free for a fence that must be closed. */
 const FENCE_ROOM = 40
-const FENCE = /^(?<indent>[ \t>]*(?:[-*+] +|\d+[.)] +)?)(?<marker>`{3,}|~{3,})(?<rest>.*)$/
+const FENCE = /^(?<indent>[ \t>]*(?:[-*+] +|\d+[.)] +)?)(?<marker>`{3,30}|~{3,30})(?<rest>.*)$/
 // The later a kind stands here, the worse the cut.
 const BREAKS = [/\n[ \t]*\n/g, /\n/g, /[.!?。！？]["'」』）)]*(?:\s|(?<=[。！？]["'」』）)]*))/g, /[\s、，]/g]
 

@@ -32,7 +32,9 @@ export function readEvents(events: AsyncIterable<AnswerEvent>, draft: ReplyDraft
         draft.take(next.value)
       }
     } catch (error) {
-      draft.finish(signal.aborted ? { kind: 'aborted', reason: signal.reason } : { kind: 'failed', error: toKikuError(error) })
+      draft.finish(
+        signal.aborted ? { kind: 'aborted', reason: signal.reason } : { kind: 'failed', error: toKikuError(error) },
+      )
     }
   })()
   return {

@@ -63,7 +63,8 @@ export function createDraft(): ReplyDraft {
       switch (event.kind) {
         case 'status': {
           const { position } = event
-          status = event.stage === 'queued' && position !== undefined ? { kind: 'waiting', position } : { kind: 'thinking' }
+          status =
+            event.stage === 'queued' && position !== undefined ? { kind: 'waiting', position } : { kind: 'thinking' }
           break
         }
         case 'decision':

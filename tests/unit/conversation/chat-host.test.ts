@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest'
+import { type ChatHostPorts, createChatHost } from '../../../src/conversation/create-chat-host.ts'
+import type { Answer } from '../../../src/domain/answer.ts'
+import { KikuError } from '../../../src/domain/errors.ts'
+import { Interruption } from '../../../src/domain/interruption.ts'
+import { answerTurnId, turnIdOf } from '../../../src/domain/message.ts'
+import type { DocumentLoader } from '../../../src/ports/document-loader.ts'
+import type { Store } from '../../../src/ports/store.ts'
+import { collect } from '../../fakes/answer-fixtures.ts'
+import { message, neverAborts, replies, stageConversation, unexpected } from '../../fakes/conversation-fixtures.ts'
+import { hit, scriptedSearcher } from '../../fakes/scripted-searcher.ts'
+
+const textLoader: DocumentLoader = {
+  accepts: () => true,
+  async load({ location, bytes }) {
+    if (location.endsWith('.bin')) throw new KikuError('document-unsupported', 'No text.')
+    const text = new TextDecoder().decode(bytes)
+    const blocks = text.split('\n\n').map((part) => ({ kind: 'paragraph' as const, text: part, locator: {} }))
+    return { title: location, mediaType: 'text/plain', blocks }
+  },
+  close: async () => {},
+}
+
+function stageHost(
+  answering: Parameters<typeof stageConversation>[0] = unexpected,
+  about: Partial<ChatHostPorts> & { readonly store?: Store } = {},
+) {
+  const scene = stageConversation(answering)
+  const host = createChatHost(scene, {
+    ...scene.ports,
+    searcher: scriptedSearcher({ qa: () => [], chat: () => [] }),
+    loader: textLoader,
+    pace: async () => {},
+    chunking: { maxTokens: 100, overlapTokens: 0 },
+    ...about,
+  })
+  return { ...scene, host }
+}
+
+const question = message('Is it so?', { id: '1' })
+
+describe('taking messages in', () => {
+  it('admits first and answers later, with the readers that are known by then', async () => {
+    const { host, asked } = stageHost(() => replies('Yes [1].'))
+    const audience = { labels: ['public', 'slack:T1'] }
+
+    const admission = await host.intake.admit({ ...question, audience: { labels: [] } })
+    const events = await collect(host.intake.answer({ ...question, audience }, neverAborts))
+
+    expect(admission).toBe('fresh')
+    expect(events.at(-1)?.kind).toBe('done')
+    expect(asked[0]?.audience).toEqual(audience)
+    expect(await host.intake.admit(question)).toBe('duplicate')
+    expect(await host.intake.listInterrupted('slack')).toEqual([])
+  })
+
+  it('gives a stored answer again when only its showing was interrupted', async () => {
+    const { host, asked } = stageHost(() => replies('Yes [1].'))
+    await host.intake.admit(question)
+    const stopping = new AbortController()
+    for await (const event of host.intake.answer(question, stopping.signal)) {
+      if (event.kind !== 'done') continue
+      stopping.abort(new Interruption())
+      break
+    }
+
+    const waiting = await host.intake.listInterrupted('slack')
+    const events = await collect(host.intake.answer(question, neverAborts))
+
+    expect(waiting.map(({ id }) => id)).toEqual(['1'])
+    expect(events).toMatchObject([{ kind: 'done', answer: { text: 'Yes [1].' } }])
+    expect(asked).toHaveLength(1)
+    expect(await host.intake.listInterrupted('slack')).toEqual([])
+  })
+
+  it('leaves what the end of the process interrupts for the next start, and settles what a person stops', async () => {
+    const { host } = stageHost(() => replies('Yes [1].'))
+    const other = message('And this?', { id: '2' })
+    await host.intake.admit(question)
+    await host.intake.admit(other)
+
+    const ending = new AbortController()
+    for await (const _event of host.intake.answer(question, ending.signal)) {
+      ending.abort(new Interruption())
+      break
+    }
+    for await (const _event of host.intake.answer(other, neverAborts)) break
+
+    expect((await host.intake.listInterrupted('slack')).map(({ id }) => id)).toEqual(['1'])
+    expect(await host.intake.listInterrupted('discord')).toEqual([])
+  })
+
+  it('answers a question again in place of its first answer', async () => {
+    let answers = 0
+    const { host, asked, store } = stageHost(() => {
+      answers += 1
+      return replies(`Answer ${answers} [1].`)
+    })
+    await host.intake.admit(question)
+    await collect(host.intake.answer(question, neverAborts))
+    const again = { ...question, id: '1~9', repeats: '1' }
+
+    expect(await host.intake.admit(again)).toBe('fresh')
+    await collect(host.intake.answer(again, neverAborts))
+
+    const turns = await store.conversations.listTurns('thread-1', 10)
+    expect(turns.map(({ text }) => text)).toEqual(['Is it so?', 'Answer 2 [1].'])
+    expect(await host.records.findAnswer(turnIdOf(question))).toMatchObject({ text: 'Answer 2 [1].' })
+    // Its own first answer is not what the conversation was before it.
+    expect(asked[1]?.turns).toEqual([])
+  })
+
+  it('remembers what it only observes, once', async () => {
+    const { host, attached, drain } = stageHost()
+    const seen = message('昨日の会議は延期になりました。', { id: '5', addressed: false })
+
+    await host.intake.observe(seen)
+    await host.intake.observe(seen)
+    await drain()
+
+    expect([...attached.values()].map(({ text, audience }) => [text, audience])).toEqual([
+      ['昨日の会議は延期になりました。', 'slack:T1:C1'],
+    ])
+  })
+})
+
+describe('forgetting', () => {
+  it('an edited message is found by its new words only', async () => {
+    const { host, attached, drain } = stageHost()
+    const seen = message('The code is 1234.', { id: '5', addressed: false, permalink: 'https://t.slack.com/p5' })
+    await host.intake.observe(seen)
+    await drain()
+
+    const wasKnown = await host.memory.revise({ ...seen, text: 'The code is secret.' })
+
+    expect(wasKnown).toBe(true)
+    expect([...attached.values()].map(({ text }) => text)).toEqual(['The code is secret.'])
+    expect(await host.memory.revise({ ...seen, id: '6', text: 'never seen' })).toBe(false)
+    expect(attached.size).toBe(1)
+  })
+
+  it('takes messages with answers and attachments out of store and index', async () => {
+    const { host, attached, drain, store } = stageHost(() => replies('Yes [1].'))
+    await host.intake.admit(question)
+    await collect(host.intake.answer(question, neverAborts))
+    const bytes = new TextEncoder().encode('attached passage')
+    await host.memory.attach(question, [{ location: 'notes.txt', bytes }], neverAborts)
+    await drain()
+    expect(attached.size).toBe(2)
+
+    const { turns } = await host.memory.forgetTurns([turnIdOf(question)])
+
+    expect(turns).toBe(2)
+    expect(attached.size).toBe(0)
+    expect(await store.conversations.listTurns('thread-1', 10)).toEqual([])
+    expect(await host.records.findAnswer(turnIdOf(question))).toBeUndefined()
+  })
+
+  it('forgets a person in every thread, and nobody else', async () => {
+    const { host, attached, drain } = stageHost()
+    const elsewhere = { ...question.thread, id: 'thread-2', channel: 'C2' }
+    await host.intake.observe(message('mine', { id: '1', addressed: false }))
+    await host.intake.observe(message('mine too', { id: '2', addressed: false, thread: elsewhere }))
+    await host.intake.observe(message('yours', { id: '3', addressed: false, author: { id: 'U2' } }))
+    await drain()
+
+    const forgotten = await host.memory.forgetAuthor('U1')
+
+    expect(forgotten.turns).toBe(2)
+    expect([...attached.values()].map(({ text }) => text)).toEqual(['yours'])
+  })
+
+  it('forgets a channel with all its threads, and no other channel', async () => {
+    const { host, attached, drain } = stageHost()
+    for (let number = 0; number < 250; number += 1) {
+      const thread = { ...question.thread, id: `thread-${number}` }
+      await host.intake.observe(message(`note ${number}`, { addressed: false, thread }))
+    }
+    const thread = { ...question.thread, id: 'other', channel: 'C2', audience: 'slack:T1:C2' }
+    await host.intake.observe(message('elsewhere', { addressed: false, thread }))
+    await drain()
+
+    const forgotten = await host.memory.forgetChannel({ surface: 'slack', workspace: 'T1', channel: 'C1' })
+
+    expect(forgotten.turns).toBe(250)
+    expect([...attached.values()].map(({ text }) => text)).toEqual(['elsewhere'])
+  })
+})
+
+describe('attached files', () => {
+  it('are passages for their thread alone; one that cannot be read costs itself only', async () => {
+    const { host, attached } = stageHost()
+    const files = [
+      { location: 'broken.bin', bytes: new Uint8Array([0, 1, 2]) },
+      { location: '議事録.txt', bytes: new TextEncoder().encode('予算は三百万円です。') },
+    ]
+
+    const report = await host.memory.attach(question, files, neverAborts)
+
+    expect(report).toEqual([
+      { location: 'broken.bin', passages: 0, error: 'document-unsupported' },
+      { location: '議事録.txt', passages: 1 },
+    ])
+    const passage = [...attached.values()].find(({ namespace }) => namespace === 'knowledge')
+    expect(passage).toMatchObject({ audience: 'thread:thread-1', threadId: 'thread-1', text: '予算は三百万円です。' })
+  })
+})
+
+describe('the library', () => {
+  const answer: Answer = {
+    kind: 'answered',
+    text: 'x [1]',
+    question: 'What is it?',
+    model: null,
+    timings: {},
+    citations: [{ number: 1, key: 1, title: 'T', location: '/t', locator: {}, quote: 'q', score: 0.5 }],
+    evidence: { used: 1, found: 1 },
+    decision: {
+      labels: ['knowledge'],
+      probabilities: { direct: 0, knowledge: 1, history: 0, tool: 0 },
+      confidence: 1,
+      reasons: [],
+      features: {},
+      decidedBy: 'features',
+    },
+  }
+
+  it.each([
+    ['nothing there', [], false],
+    ['hardly better', [hit(9, 0.55)], false],
+    ['clearly better', [hit(9, 0.8)], true],
+  ])('knows of something better for the asker alone: %s', async (_name, hits, expected) => {
+    const searcher = scriptedSearcher({ qa: () => hits, chat: () => [] })
+    const { host } = stageHost(unexpected, { searcher })
+
+    expect(await host.library.hasBetter(answer, ['slack:T1:C9'], neverAborts)).toBe(expected)
+    expect(searcher.queries.every(({ audience }) => audience.join() === 'slack:T1:C9')).toBe(true)
+  })
+
+  it('does not look where the asker may read nothing more', async () => {
+    const { host } = stageHost(unexpected, { searcher: scriptedSearcher({}) })
+
+    expect(await host.library.hasBetter(answer, [], neverAborts)).toBe(false)
+  })
+
+  it('shows only records whose own label is permitted, whatever the index says', async () => {
+    const { host, store } = stageHost(unexpected, {
+      searcher: scriptedSearcher({ qa: () => [hit(1, 0.9), hit(2, 0.8)], chat: () => [] }),
+    })
+    const item = { namespace: 'knowledge', createdAt: 1, title: 't', location: '/x', locator: {} } as const
+    await store.items.add([
+      { ...item, audience: 'slack:T1:C2', text: 'hidden' },
+      { ...item, audience: 'public', text: 'open' },
+    ])
+
+    const found = await host.library.search({ text: 'x', audience: { labels: ['public'] }, limit: 5 }, neverAborts)
+
+    expect(found.map(({ text }) => text)).toEqual(['open'])
+  })
+})
+
+describe('feedback', () => {
+  it('is kept with the answer, the last word of each person', async () => {
+    const { host, store } = stageHost(() => replies('Yes [1].'))
+    await host.intake.admit(question)
+    await collect(host.intake.answer(question, neverAborts))
+    const turnId = turnIdOf(question)
+
+    await host.records.giveFeedback({ turnId, authorId: 'U1', verdict: 'up', at: 1 })
+    await host.records.giveFeedback({ turnId, authorId: 'U1', verdict: 'down', reason: '古い情報', at: 2 })
+
+    expect(await store.conversations.listFeedback(answerTurnId(turnId))).toMatchObject([
+      { authorId: 'U1', verdict: 'down', reason: '古い情報' },
+    ])
+  })
+})
