@@ -1,5 +1,7 @@
+import { printManifest } from './adapters/slack/install/manifest.ts'
 import { createLog } from './adapters/telemetry/create-log.ts'
 import type { OpenTelemetry } from './cli/dependencies.ts'
+import { packageFolder } from './compose/package-folder.ts'
 import type { Config } from './config.ts'
 
 // The only place that chooses implementations. `src/compose/` has one file for each part.
@@ -7,8 +9,13 @@ export { createTerminalSurface } from './adapters/terminal/create-terminal-surfa
 export { openEvaluation } from './compose/open-evaluation.ts'
 export { openKiku } from './compose/open-kiku.ts'
 
+/** The manifest of the Slack app, as YAML. @throws KikuError `misuse` when the address is none that Slack could reach */
+export function slackManifest(options: { readonly http?: string }): string {
+  return printManifest(packageFolder(), options)
+}
+
 /** The log that the configuration asks for. */
-export function openTelemetry({ log, embedder }: Config): OpenTelemetry {
-  const apiKey = embedder.apiKey?.reveal()
-  return createLog({ ...log, secrets: apiKey === undefined ? [] : [apiKey] })
+export function openTelemetry({ log, embedder, slack }: Config): OpenTelemetry {
+  const secrets = [embedder.apiKey, slack.botToken, slack.appToken, slack.signingSecret]
+  return createLog({ ...log, secrets: secrets.flatMap((secret) => (secret === undefined ? [] : [secret.reveal()])) })
 }

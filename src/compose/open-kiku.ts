@@ -84,7 +84,7 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
     closers.push(() => answering.close())
     const surfaces = openSurfaces({ config, host: answering.host, clock, telemetry })
     closers.push(() => surfaces.stop())
-    const maintenance = startMaintenance({ index, inbox: store.inbox, telemetry, isWriter })
+    const maintenance = startMaintenance({ index, inbox: store.inbox, replies: store.replies, telemetry, isWriter })
     closers.push(() => maintenance.stop())
 
     return {

@@ -1,6 +1,6 @@
 import { toKikuError } from '../domain/errors.ts'
 import type { OpenIndex } from '../index/open-index.ts'
-import type { InboxStore } from '../ports/store.ts'
+import type { InboxStore, ReplyStore } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 
 /** Keeps the index in good order in the background. */
@@ -15,17 +15,21 @@ const EVERY_MS = 5 * 60_000
 
 /** No platform delivers a message again after so long. */
 const INBOX_MS = 30 * 24 * 60 * 60_000
+/** Buttons under older replies say that the answer is gone. */
+const REPLIES_MS = 365 * 24 * 60 * 60_000
 const INBOX_SLICE = 1_000
 
 /** Starts with a first run. A process that only looks has nothing to maintain. */
 export function startMaintenance({
   index,
   inbox,
+  replies,
   telemetry,
   isWriter,
 }: {
   readonly index: OpenIndex
   readonly inbox: InboxStore
+  readonly replies: ReplyStore
   readonly telemetry: Telemetry
   readonly isWriter: boolean
 }): Maintenance {
@@ -38,6 +42,7 @@ export function startMaintenance({
       isRequested = false
       try {
         await inbox.prune(Date.now() - INBOX_MS, INBOX_SLICE)
+        await replies.prune(Date.now() - REPLIES_MS, INBOX_SLICE)
         await index.maintain(stopping.signal)
       } catch (error) {
         if (!stopping.signal.aborted) telemetry.warn('maintenance-failed', { reason: toKikuError(error).code })

@@ -33,10 +33,14 @@ export async function attachFiles(
   signal: AbortSignal,
 ): Promise<readonly Attachment[]> {
   await rememberMessage(message, ports, ports.mostCharacters ?? LONGEST_MESSAGE)
+  const known = await ports.store.items.listOfThread(message.thread.id, 'knowledge', Number.MAX_SAFE_INTEGER)
   const attachments: Attachment[] = []
   for (const file of files) {
     try {
-      attachments.push({ location: file.location, passages: await attachFile(message, file, ports, signal) })
+      // Read already by a process that was killed before it had answered.
+      const before = known.filter(({ location }) => location === locationOf(file, message)).length
+      const passages = before > 0 ? before : await attachFile(message, file, ports, signal)
+      attachments.push({ location: file.location, passages })
     } catch (thrown) {
       signal.throwIfAborted()
       attachments.push({ location: file.location, passages: 0, error: toKikuError(thrown).code })
@@ -66,7 +70,7 @@ async function attachFile(
       threadId: message.thread.id,
       title: chunk.title,
       text: chunk.text,
-      location: message.permalink ?? file.location,
+      location: locationOf(file, message),
       locator: chunk.locator,
       vectors,
     }),
@@ -76,4 +80,9 @@ async function attachFile(
   const records = await store.items.get(keys)
   writer.attach(records.map((record) => ({ ...record, vectors: vectorsByKey.get(record.key) ?? [] })))
   return keys.length
+}
+
+/** The message that brought the file along; the fragment tells its files apart. */
+function locationOf(file: LoadableFile, { permalink }: Message): string {
+  return permalink === undefined ? file.location : `${permalink}#${encodeURIComponent(file.location)}`
 }

@@ -163,7 +163,10 @@ export interface ConversationStore {
    * A turn that is gone stays gone.
    */
   reviseTurn(turnId: string, text: string, item?: NewItem): Promise<RevisedTurn>
-  /** Adds items that live and die with a turn, such as the passages of a file that was attached to it. */
+  /**
+   * Adds items that live and die with a turn, such as the passages of a file that was attached to it; all or none.
+   * @throws KikuError `store-failed` when the turn is gone
+   */
   addTurnItems(turnId: string, items: readonly NewItem[]): Promise<readonly ItemKey[]>
   findTurn(turnId: string): Promise<Turn | undefined>
   /** Keeps the answer of a turn with decision, citations and timings: the trace. */

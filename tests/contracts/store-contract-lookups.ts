@@ -58,6 +58,21 @@ export function describeLookups(open: () => Store): void {
       expect([first, second]).toEqual([['00000', '01999', '02000'], ['04499']])
     })
 
+    it('sees nothing of a long thread that was removed and waits to be swept', async () => {
+      const { conversations } = open()
+      await conversations.ensureThread(sampleThread('a'))
+      for (let number = 0; number < 600; number += 1) await conversations.addTurn(sampleTurn(`${number}`, 'a'))
+      await conversations.addFeedback({ turnId: '599', authorId: 'U1', verdict: 'up', at: 1 })
+
+      await conversations.removeThread('a')
+
+      expect(await conversations.listThreadIds(CHANNEL, ALL)).toEqual([])
+      expect(await conversations.listThreadIds({ kind: 'author', authorId: 'U1' }, ALL)).toEqual([])
+      expect(await conversations.listTurnsOf('U1', 10)).toEqual([])
+      expect(await conversations.findTurn('599')).toBeUndefined()
+      expect(await conversations.listFeedback('599')).toEqual([])
+    })
+
     it('lists what an author wrote, newest first, over all threads and without answers', async () => {
       const { conversations } = open()
       await conversations.ensureThread(sampleThread('a'))

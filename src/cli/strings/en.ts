@@ -1,4 +1,4 @@
-import { englishReasons } from './reasons-en.ts'
+import { englishReasons } from '../../domain/wording/reasons-en.ts'
 import type { Strings } from './strings.ts'
 
 const SURFACES = { slack: 'Slack', discord: 'Discord', web: 'The web page', terminal: 'The terminal' } as const

@@ -1,4 +1,4 @@
-import { japaneseReasons } from './reasons-ja.ts'
+import { japaneseReasons } from '../../domain/wording/reasons-ja.ts'
 import type { Strings } from './strings.ts'
 
 const SURFACES = { slack: 'Slack', discord: 'Discord', web: 'ウェブページ', terminal: '端末' } as const

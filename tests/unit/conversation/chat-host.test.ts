@@ -197,6 +197,10 @@ describe('attached files', () => {
 
     const report = await host.memory.attach(question, files, neverAborts)
 
+    const again = await host.memory.attach(question, files, neverAborts)
+
+    expect(again).toEqual(report)
+    expect([...attached.values()].filter(({ namespace }) => namespace === 'knowledge')).toHaveLength(1)
     expect(report).toEqual([
       { location: 'broken.bin', passages: 0, error: 'document-unsupported' },
       { location: '議事録.txt', passages: 1 },

@@ -4,6 +4,7 @@ import { refusalOf, type SlackApi, type SlackIdentity } from '../api/slack-api.t
 import type { SlackDirectory } from '../directory/directory.ts'
 import type { ArrivedMessage } from '../receive/arrival.ts'
 import type { BackfillRecord } from './backfill-record.ts'
+import type { ChannelSwitches } from './channel-switches.ts'
 import type { HistoryPace } from './history-pace.ts'
 import { type ArchivedMessage, hasReplies, readArchivedMessage } from './read-archived-message.ts'
 import { type HistoryPage, readChannelPage, readThreadPage } from './read-history.ts'
@@ -19,6 +20,7 @@ export interface AdvancePorts {
   readonly clock: Clock
   readonly pace: HistoryPace
   readonly changes: RecentChanges
+  readonly channels: Pick<ChannelSwitches, 'read'>
 }
 
 /**
@@ -113,6 +115,8 @@ async function takeIn(
   let taken = 0
   for (const message of arrived) {
     signal.throwIfAborted()
+    // Switched off in the middle of a page, which the next step will say.
+    if (!(await ports.channels.read(channel)).remember) break
     if (await observe(message, ports, signal)) taken += 1
   }
   return taken
@@ -137,13 +141,7 @@ async function observe(arrived: ArrivedMessage, ports: AdvancePorts, signal: Abo
   return true
 }
 
-const isBetween = (ts: string, since: string, before: string): boolean =>
-  Number(ts) > Number(since) && isEarlier(ts, before)
+const isBetween = (ts: string, since: string, before: string): boolean => isEarlier(since, ts) && isEarlier(ts, before)
 
-// Sixteen digits are more than a number holds exactly, so equal seconds are told apart by their text.
-function isEarlier(left: string, right: string): boolean {
-  const [leftSeconds = '', leftRest = ''] = left.split('.')
-  const [rightSeconds = '', rightRest = ''] = right.split('.')
-  const seconds = Number(leftSeconds) - Number(rightSeconds)
-  return seconds === 0 ? leftRest < rightRest : seconds < 0
-}
+// Microseconds of this century are told apart by a number.
+const isEarlier = (left: string, right: string): boolean => Number(left) < Number(right)

@@ -74,23 +74,26 @@ export function createBackfill(options: BackfillOptions): Backfill {
 
   const enqueue = (channel: string, record: BackfillRecord) => {
     jobs.set(channel, { channel, record, failures: 0, ending: new AbortController() })
-    working ??= work().finally(() => {
-      working = undefined
-    })
+    working ??= work()
   }
 
   // Channels take turns, request by request, so that a long one holds up no other.
   async function work(): Promise<void> {
     for (;;) {
       const [job] = jobs.values()
-      if (job === undefined || stopping.signal.aborted) return
+      if (job === undefined || stopping.signal.aborted) {
+        // In the same breath as the look, so that a channel that comes next is not left lying.
+        working = undefined
+        return
+      }
       jobs.delete(job.channel)
       jobs.set(job.channel, job)
       const settled = advance(job)
       underWay = { channel: job.channel, settled }
       await settled
       underWay = undefined
-      const wait = job.failures > 0 ? Math.min(MOST_RETRY_MS, RETRY_MS * 2 ** job.failures) : ports.pace.pauseMs
+      const isFailing = job.failures > 0 && jobs.has(job.channel)
+      const wait = isFailing ? Math.min(MOST_RETRY_MS, RETRY_MS * 2 ** job.failures) : ports.pace.pauseMs
       // The pause ends early when all stops.
       if (jobs.size > 0) await pause(wait, stopping.signal).catch(() => {})
     }
@@ -100,8 +103,10 @@ export function createBackfill(options: BackfillOptions): Backfill {
     const { channel, ending } = job
     try {
       if (!(await channels.read(channel)).remember) return await end(job, 'switched-off')
-      const record = await advanceBackfill(channel, job.record, ports, ending.signal)
+      const advanced = await advanceBackfill(channel, job.record, ports, ending.signal)
       if (ending.signal.aborted) return
+      // Meanwhile somebody may have asked for more days.
+      const record = widen(advanced, job.record.since)
       job.record = record
       job.failures = 0
       await records.keep(channel, record)
@@ -138,11 +143,12 @@ export function createBackfill(options: BackfillOptions): Backfill {
     async start(channel, days) {
       const since = secondsAgo(clock, Math.min(MOST_DAYS, Math.max(1, Math.round(days))) * DAY_SECONDS)
       const job = jobs.get(channel)
-      const record = job === undefined ? newRecord(since, clock) : widen(job.record, since)
+      if (job !== undefined) job.record = widen(job.record, since)
+      const unfinished = job?.record ?? (await findUnfinished(records, channel))
+      const record = unfinished === undefined ? newRecord(since, clock) : widen(unfinished, since)
       await records.keep(channel, record)
       telemetry.info('slack-backfill-started', { channel, days })
-      if (job === undefined) enqueue(channel, record)
-      else job.record = widen(job.record, since)
+      if (!jobs.has(channel)) enqueue(channel, record)
     },
     async state(channel) {
       return describe(jobs.get(channel)?.record ?? (await records.find(channel)))
@@ -173,8 +179,13 @@ function newRecord(since: string, clock: Clock): BackfillRecord {
   return { state: 'running', since, before, isRead: false, threads: [], messages: 0, at: clock.now() }
 }
 
+async function findUnfinished(records: BackfillRecords, channel: string): Promise<BackfillRecord | undefined> {
+  const record = await records.find(channel)
+  return record === undefined || record.state === 'done' ? undefined : { ...record, state: 'running' }
+}
+
 function widen(record: BackfillRecord, since: string): BackfillRecord {
-  return Number(since) < Number(record.since) ? { ...record, since, isRead: false } : record
+  return Number(since) < Number(record.since) ? { ...record, state: 'running', since, isRead: false } : record
 }
 
 function secondsAgo(clock: Clock, seconds: number): string {

@@ -41,7 +41,8 @@ export function createHistoryPace(): HistoryPace {
       return isCapped ? MOST_PAUSE_MS : pauseMs
     },
     note({ asked, got, hasMore, tookMs }) {
-      isCapped ||= asked > SMALL_PAGE && got <= SMALL_PAGE && hasMore
+      // Pages of a thread hold its root beside the replies.
+      isCapped ||= asked > SMALL_PAGE && got <= SMALL_PAGE + 1 && hasMore
       const isSlow = tookMs > SLOW_MS
       pauseMs = isSlow ? Math.min(MOST_PAUSE_MS, pauseMs * 4) : Math.max(LEAST_PAUSE_MS, pauseMs / 2)
       if (!isSlow && hasMore && got >= asked) step = Math.min(step + 1, PAGES.length - 1)

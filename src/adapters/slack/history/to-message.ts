@@ -3,7 +3,6 @@ import type { Message, SearchMode } from '../../../domain/message.ts'
 import type { SlackIdentity } from '../api/slack-api.ts'
 import type { ArrivedMessage } from '../receive/arrival.ts'
 import { authorIdOf, channelLabel, permalinkOf, threadIdOf, timeOf } from '../slack-ids.ts'
-import { readableText } from './readable-text.ts'
 
 /** What a message does not say of itself. */
 export interface AboutMessage {
@@ -38,7 +37,7 @@ export function toMessage(arrived: ArrivedMessage, about: AboutMessage): Message
       createdAt: timeOf(threadTs),
     },
     author: { id: authorIdOf({ team: userTeam, user }), ...(name === undefined ? {} : { displayName: name }) },
-    text: readableText(text, nameOf),
+    text: nameOf === undefined ? text : nameMentions(text, nameOf),
     receivedAt: timeOf(ts),
     audience,
     search,
@@ -46,4 +45,12 @@ export function toMessage(arrived: ArrivedMessage, about: AboutMessage): Message
     permalink: permalinkOf(identity.url, arrived, ts),
     addressed,
   }
+}
+
+// A reader of `@U012AB3CD` learns nothing from it, and nobody would find it by that.
+function nameMentions(text: string, nameOf: (user: string) => string | undefined): string {
+  return text.replace(/@([UW][A-Z0-9]{2,20})\b/g, (mention, user: string) => {
+    const name = nameOf(user)?.replace(/\s+/g, ' ').trim()
+    return name ? `@${name}` : mention
+  })
 }

@@ -1,5 +1,4 @@
 import type { ClickPayload } from './payloads.ts'
-import { parseTurnId } from './people.ts'
 
 /** A click on one of Kiku's buttons. */
 export interface Click {
@@ -18,15 +17,9 @@ export interface Click {
   readonly trigger: string
   /** When it was clicked: seconds, a dot, six digits. */
   readonly at: string
-  /**
-   * Whether a turn belongs to where the button stands. What a click carries was written by Kiku, but for another place it
-   * would give what is said there to the readers here. Private answers may stand in a direct message in place of their
-   * channel.
-   */
-  readonly isAbout: (turnId: string) => boolean
 }
 
-export function readClick({ user, channel, container, message, actions, trigger_id }: ClickPayload, team: string): Click {
+export function readClick({ user, channel, container, message, actions, trigger_id }: ClickPayload): Click {
   const [action = { action_id: '' }] = actions
   return {
     action: action.action_id,
@@ -39,10 +32,5 @@ export function readClick({ user, channel, container, message, actions, trigger_
     isPrivate: container?.is_ephemeral === true,
     trigger: trigger_id,
     at: action.action_ts ?? '',
-    isAbout(turnId) {
-      const turn = parseTurnId(turnId, team)
-      if (turn === undefined || channel === undefined) return false
-      return turn.channel === channel.id || turn.id.startsWith('private-')
-    },
   }
 }

@@ -28,7 +28,12 @@ export interface GateOptions<Taken> {
   readonly mostInFlight?: number
 }
 
-export function createGate<Taken>({ identity, take, telemetry, mostInFlight = 1_000 }: GateOptions<Taken>): Gate<Taken> {
+export function createGate<Taken>({
+  identity,
+  take,
+  telemetry,
+  mostInFlight = 1_000,
+}: GateOptions<Taken>): Gate<Taken> {
   const listeners: ArrivalListener<Taken>[] = []
   const inFlight = createInFlight(mostInFlight)
   const failed = new WeakSet<object>()
@@ -61,11 +66,16 @@ export function createGate<Taken>({ identity, take, telemetry, mostInFlight = 1_
     }
     const ack = createAck(event.ack, { telemetry, onSettled: announce })
     try {
-      await app.processEvent({ ...event, ack: ack.send, customProperties: { ...event.customProperties, arrival, taken } })
-      if (!ack.isSent()) await ack.send()
+      await app.processEvent({
+        ...event,
+        ack: ack.send,
+        customProperties: { ...event.customProperties, arrival, taken },
+      })
     } catch (thrown) {
       telemetry.error('slack-event-failed', { code: toKikuError(thrown).code })
     } finally {
+      // Bolt acknowledges no event that it cannot tell the type of.
+      await ack.send()
       announce()
     }
   }
@@ -92,7 +102,9 @@ export function createGate<Taken>({ identity, take, telemetry, mostInFlight = 1_
     guard: (app) =>
       new Proxy(app, {
         get: (target, name) =>
-          name === 'processEvent' ? (event: ReceiverEvent) => processEvent(target, event) : Reflect.get(target, name, target),
+          name === 'processEvent'
+            ? (event: ReceiverEvent) => processEvent(target, event)
+            : Reflect.get(target, name, target),
       }),
     onArrival: (listener) => void listeners.push(listener),
     noteFailure: (body) => {

@@ -15,7 +15,10 @@ export function createInFlight(most: number): InFlight {
   return {
     enter() {
       if (isClosed || count >= most) {
-        throw new KikuError('queue-full', 'No delivery is taken now.', { retryable: true, details: { count, isClosed } })
+        throw new KikuError('queue-full', 'No delivery is taken now.', {
+          retryable: true,
+          details: { count, isClosed },
+        })
       }
       count += 1
       let isInside = true

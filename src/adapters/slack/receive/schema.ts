@@ -8,7 +8,10 @@ const flag = z.boolean().nullish().catch(undefined)
 const strictId = z.string().regex(/^[\w-]{1,64}$/)
 const id = strictId.nullish().catch(undefined)
 /** Some events name what they are about by its id, others give the thing itself. */
-const idOrThing = z.union([strictId, z.object({ id })]).nullish().catch(undefined)
+const idOrThing = z
+  .union([strictId, z.object({ id })])
+  .nullish()
+  .catch(undefined)
 const timestamp = z
   .string()
   .regex(/^\d{1,12}\.\d{1,12}$/)

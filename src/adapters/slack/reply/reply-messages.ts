@@ -97,6 +97,11 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
     message.isStreaming = false
   }
 
+  const drop = (message: ReplyMessage) => {
+    const at = list.indexOf(message)
+    if (at >= 0) list.splice(at, 1)
+  }
+
   return {
     list,
     stop,
@@ -134,12 +139,9 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
       } catch (error) {
         if (refusalOf(error) !== 'message_not_found') throw error
       }
-      this.drop(message)
+      drop(message)
     },
-    drop(message) {
-      const at = list.indexOf(message)
-      if (at >= 0) list.splice(at, 1)
-    },
+    drop,
     async takeUp(signal) {
       const found = await findOwnMessages(context, 'all', signal)
       for (const { ts, isStreaming } of found) await add(ts, { isStreaming, isFound: true })

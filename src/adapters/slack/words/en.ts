@@ -136,6 +136,7 @@ export const ENGLISH: SlackWords = {
     errorLong: 'Please keep it to 1,000 characters.',
   },
   answers: {
+    why: 'Why I answered this way',
     gone: 'I no longer have that question. Please ask it anew.',
     stillRunning: 'I am still on it; the answer comes in a moment.',
     notRunning: 'That answer has already ended.',

@@ -146,6 +146,7 @@ export const JAPANESE: SlackWords = {
     errorLong: '1,000文字以内で書いてください。',
   },
   answers: {
+    why: 'このように答えた理由',
     gone: 'その質問の記録が残っていません。お手数ですが、もう一度質問してください。',
     stillRunning: 'いま答えているところです。少しお待ちください。',
     notRunning: 'その回答はすでに終わっています。',

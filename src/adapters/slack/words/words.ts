@@ -114,6 +114,7 @@ export interface SlackWords {
     readonly errorLong: string
   }
   readonly answers: {
+    readonly why: string
     readonly gone: string
     readonly stillRunning: string
     readonly notRunning: string

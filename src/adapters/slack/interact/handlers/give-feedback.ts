@@ -3,6 +3,7 @@ import { authorIdOf } from '../../slack-ids.ts'
 import type { Click } from '../click.ts'
 import type { Interaction } from '../interaction.ts'
 import { openView } from '../open-view.ts'
+import { findAsked } from './find-asked.ts'
 import { feedbackForm, type FeedbackFormMetadata } from './feedback-form.ts'
 
 /**
@@ -12,7 +13,7 @@ import { feedbackForm, type FeedbackFormMetadata } from './feedback-form.ts'
 export async function giveFeedback(click: Click, interaction: Interaction): Promise<void> {
   const { desk, locale, words, voice, signal } = interaction
   const [, verdict, turnId] = /^(up|down):(.+)$/s.exec(click.value) ?? []
-  if (turnId === undefined || !(await hasAnswer(turnId, click, interaction))) {
+  if (turnId === undefined || (await findAsked(turnId, click, interaction)) === undefined) {
     return await voice.say({ text: words.answers.gone }, signal)
   }
   if (verdict === 'up') {
@@ -38,10 +39,6 @@ export async function giveReason(
   const { words, voice, signal } = interaction
   await keep(turnId, 'down', reason, interaction)
   await voice.say({ text: words.feedback.thanksForReason }, signal)
-}
-
-async function hasAnswer(turnId: string, { isAbout }: Click, { desk }: Interaction): Promise<boolean> {
-  return isAbout(turnId) && (await desk.host.records.findQuestion(turnId)) !== undefined
 }
 
 async function keep(

@@ -1,0 +1,59 @@
+import type { SearchMode } from '../../../../domain/message.ts'
+import { askPrivately } from '../commands/ask-privately.ts'
+import type { Click } from '../click.ts'
+import type { Interaction } from '../interaction.ts'
+import { isDirectChannel, isTimestamp } from '../people.ts'
+import { type Asked, findAsked } from './find-asked.ts'
+
+/** Has a question answered once more. */
+export type RepeatAnswer = (click: Click, search: SearchMode, interaction: Interaction) => Promise<void>
+
+/** @returns a handler that answers once where impatient people click twice */
+export function createRepeatAnswer(): RepeatAnswer {
+  // As many as answers are under way, so bounded by the queue of answers.
+  const begun = new Set<string>()
+  return async (click, search, interaction) => {
+    const { desk, words, voice, signal } = interaction
+    const turnId = click.value
+    if (begun.has(turnId) || desk.answers.running(turnId) !== undefined) {
+      return await voice.say({ text: words.answers.stillRunning }, signal)
+    }
+    begun.add(turnId)
+    try {
+      const asked = await findAsked(turnId, click, interaction)
+      if (asked === undefined) return await voice.say({ text: words.answers.gone }, signal)
+      await repeat({ asked, click, search }, interaction)
+    } finally {
+      begun.delete(turnId)
+    }
+  }
+}
+
+interface Repetition {
+  readonly asked: Asked
+  readonly click: Click
+  readonly search: SearchMode
+}
+
+async function repeat({ asked, click, search }: Repetition, interaction: Interaction): Promise<void> {
+  const { desk, person, locale } = interaction
+  const { id, place, question, isPrivate } = asked
+  // The time of the click tells this repetition from others, and a click that Slack delivers twice from two clicks.
+  const at = isTimestamp(click.at) ? click.at : click.trigger
+  if (isPrivate || !isTimestamp(id)) {
+    const { channel } = place
+    const thread = click.threadTs === undefined ? {} : { threadTs: click.threadTs }
+    return await askPrivately({ channel, name: at, text: question.text, search, ...thread }, interaction)
+  }
+  await desk.answers.ask({
+    id: `${id}~${at}`,
+    ts: id,
+    repeats: id,
+    place,
+    asker: person,
+    text: question.text,
+    search,
+    locale,
+    isDirect: isDirectChannel(place.channel),
+  })
+}

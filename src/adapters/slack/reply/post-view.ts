@@ -1,0 +1,31 @@
+import { FLUSH_MS, type LiveView, PAUSE_MS } from './live-view.ts'
+import { setbackOf } from './refusals.ts'
+import { draftContents } from './reply-contents.ts'
+import type { ReplyContext } from './reply-context.ts'
+import type { ReplyMessages } from './reply-messages.ts'
+import { showContents } from './show-contents.ts'
+
+/** Slack allows about fifty changes of messages per minute and workspace, for all replies together. */
+const UPDATE_MS = 1_200
+const SLOW_UPDATE_MS = 3_000
+const SLOW_AFTER = 8
+
+/** Shows an answer as ordinary messages that are changed as it grows, where Slack does not let Kiku stream. */
+export function createPostView(context: ReplyContext, messages: ReplyMessages): LiveView {
+  let times = 0
+  return {
+    async show(draft, signal) {
+      const contents = draftContents(draft.text, context.task)
+      if (contents.length === 0) return FLUSH_MS
+      try {
+        await showContents(messages, contents, signal, { isPassing: true })
+        times += 1
+        return times < SLOW_AFTER ? UPDATE_MS : SLOW_UPDATE_MS
+      } catch (error) {
+        if (setbackOf(error) !== 'unreachable') throw error
+        return PAUSE_MS
+      }
+    },
+    async tend() {},
+  }
+}

@@ -1,0 +1,37 @@
+import type { Clock } from '../../../ports/clock.ts'
+import { PAUSE_MS, type LiveView } from './live-view.ts'
+import type { ReplyDraft } from './reply-draft.ts'
+import type { StatusLine } from './status-line.ts'
+
+interface Along {
+  readonly draft: ReplyDraft
+  readonly view: LiveView
+  readonly status: StatusLine
+  readonly clock: Clock
+}
+
+/** The first words wait this long for company, in milliseconds; short answers are complete by then. */
+const FIRST_MS = 200
+const TICK_MS = 5_000
+
+/** Shows an answer as it is written, until its last event. Only here are messages written meanwhile, one by one. */
+export async function showAlong({ draft, view, status, clock }: Along, signal: AbortSignal): Promise<void> {
+  let shown = 0
+  let nextAt: number | undefined
+  while (draft.end === undefined) {
+    const now = clock.elapsed()
+    const hasNews = draft.text.length > shown && draft.text.trim() !== ''
+    if (hasNews) nextAt ??= now + FIRST_MS
+    if (hasNews && nextAt !== undefined && now >= nextAt) {
+      const length = draft.text.length
+      const pauseMs = await view.show(draft, signal)
+      // After a failure the same words are shown again, so they still are news.
+      if (pauseMs < PAUSE_MS) shown = length
+      nextAt = now + pauseMs
+      continue
+    }
+    if (shown === 0) status.keep(draft.status)
+    else if (!hasNews) await view.tend(signal)
+    await draft.change(hasNews && nextAt !== undefined ? nextAt - now : TICK_MS)
+  }
+}
