@@ -59,7 +59,8 @@ function give({ about, bytes }: SlackFile, response: ServerResponse): void {
     case undefined:
       response.writeHead(200, { 'content-type': type })
       if (about.fillerBytes === undefined) return void response.end(bytes)
-      return fill(response, about.fillerBytes)
+      fill(response, about.fillerBytes)
+      return
   }
 }
 

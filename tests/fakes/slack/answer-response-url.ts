@@ -66,10 +66,16 @@ export function createResponseUrlAnswerer(options: {
 
 /** Shows what an app answered, also by way of an acknowledgement. */
 export function show(parameters: WireObject, target: ResponseTarget, state: PeerState, via?: 'acknowledgement'): void {
-  if (isTrue(parameters.delete_original)) return takeBack(target, state)
+  if (isTrue(parameters.delete_original)) {
+    takeBack(target, state)
+    return
+  }
   const { text, blocks } = contentsOf(parameters)
   const said = { text, blocks: blocks ?? [] }
-  if (isTrue(parameters.replace_original)) return replace(target, said, state)
+  if (isTrue(parameters.replace_original)) {
+    replace(target, said, state)
+    return
+  }
   const { channel, user } = target
   const threadTs = textOf(parameters.thread_ts) || undefined
   if (parameters.response_type === 'in_channel') {
@@ -97,7 +103,11 @@ function takeBack({ channel, originalTs }: ResponseTarget, state: PeerState): vo
   state.echo(deletedEvent(message, state.world.channel(channel), state), channel)
 }
 
-function replace(target: ResponseTarget, said: { text: string; blocks: readonly WireObject[] }, state: PeerState): void {
+function replace(
+  target: ResponseTarget,
+  said: { text: string; blocks: readonly WireObject[] },
+  state: PeerState,
+): void {
   const { channel } = target
   const ts = target.originalTs ?? target.shown.at(-1)?.ts ?? ''
   recordPings(state, { method: 'response_url', channel, ts }, said)

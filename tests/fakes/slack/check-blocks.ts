@@ -46,36 +46,56 @@ export function acceptBlocks(value: unknown, rules: BlockRules = MESSAGE_BLOCKS)
 }
 
 let named = 0
-const nameBlock = (index: number) => `b${((named += 1)).toString(36)}/${index}`
+
+function nameBlock(index: number): string {
+  named += 1
+  return `b${named.toString(36)}/${index}`
+}
 
 function checkBlock(block: WireObject, { surface }: BlockRules, at: string, report: Report): void {
   switch (block.type) {
     case 'divider':
       return
     case 'header':
-      return checkText(block.text, { at: `${at}/text`, report, most: 150, plain: true })
+      checkText(block.text, { at: `${at}/text`, report, most: 150, plain: true })
+      return
     case 'section':
-      return checkSection(block, at, report)
+      checkSection(block, at, report)
+      return
     case 'markdown':
-      if (surface !== 'message') return report('unsupported type: markdown', `${at}/type`)
-      return checkMarkdown(block, at, report)
+      if (surface !== 'message') {
+        report('unsupported type: markdown', `${at}/type`)
+        return
+      }
+      checkMarkdown(block, at, report)
+      return
     case 'actions':
-      return checkElements(block, { place: 'actions', most: 25, at, report })
+      checkElements(block, { place: 'actions', most: 25, at, report })
+      return
     case 'context':
-      return checkElements(block, { place: 'context', most: 10, at, report })
+      checkElements(block, { place: 'context', most: 10, at, report })
+      return
     case 'context_actions':
-      if (surface !== 'message') return report('unsupported type: context_actions', `${at}/type`)
-      return checkElements(block, { place: 'context_actions', most: 5, at, report })
+      if (surface !== 'message') {
+        report('unsupported type: context_actions', `${at}/type`)
+        return
+      }
+      checkElements(block, { place: 'context_actions', most: 5, at, report })
+      return
     case 'image':
-      return checkImage(block, at, report)
+      checkImage(block, at, report)
+      return
     case 'input':
       checkText(block.label, { at: `${at}/label`, report, most: 2000, plain: true })
       if (block.hint !== undefined) checkText(block.hint, { at: `${at}/hint`, report, most: 2000, plain: true })
-      return checkElement(block.element, 'input', `${at}/element`, report)
+      checkElement(block.element, 'input', `${at}/element`, report)
+      return
     case 'rich_text':
-      return checkRichText(block, at, report)
+      checkRichText(block, at, report)
+      return
     case 'table':
-      return checkTable(block, at, report)
+      checkTable(block, at, report)
+      return
     case 'task_card':
       if (textOf(block.task_id) === '' || textOf(block.title) === '') report('missing required field', at)
       return
@@ -83,7 +103,8 @@ function checkBlock(block: WireObject, { surface }: BlockRules, at: string, repo
       if (textOf(block.title) === '') report('missing required field: title', at)
       return
     case 'alert':
-      return checkText(block.text, { at: `${at}/text`, report, most: 3000 })
+      checkText(block.text, { at: `${at}/text`, report, most: 3000 })
+      return
     case 'container':
     case 'card':
     case 'carousel':

@@ -61,14 +61,19 @@ const PLACES: Readonly<Record<'actions' | 'accessory' | 'input' | 'context' | 'c
 export function checkElement(value: unknown, place: keyof typeof PLACES, at: string, report: Report): void {
   const element = objectOf(value)
   const type = textOf(element.type)
-  if (!PLACES[place].has(type)) return report(`unsupported type: ${type}`, `${at}/type`)
+  if (!PLACES[place].has(type)) {
+    report(`unsupported type: ${type}`, `${at}/type`)
+    return
+  }
   if (textOf(element.action_id).length > 255) report('must be less than 256 characters', `${at}/action_id`)
   switch (type) {
     case 'mrkdwn':
     case 'plain_text':
-      return checkText(element, { at, report, most: 2000 })
+      checkText(element, { at, report, most: 2000 })
+      return
     case 'image':
-      return checkImage(element, at, report)
+      checkImage(element, at, report)
+      return
     case 'button':
       checkText(element.text, { at: `${at}/text`, report, most: 75, plain: true })
       checkValue(element.value, 2000, `${at}/value`, report)
@@ -76,11 +81,13 @@ export function checkElement(value: unknown, place: keyof typeof PLACES, at: str
       if (element.style !== undefined && element.style !== 'primary' && element.style !== 'danger') {
         report('must be a valid enum value', `${at}/style`)
       }
-      return checkConfirm(element.confirm, `${at}/confirm`, report)
+      checkConfirm(element.confirm, `${at}/confirm`, report)
+      return
     case 'icon_button':
       if (textOf(element.icon) === '') report('missing required field: icon', at)
       checkValue(element.value, 2000, `${at}/value`, report)
-      return checkText(element.text, { at: `${at}/text`, report, most: 75, plain: true })
+      checkText(element.text, { at: `${at}/text`, report, most: 75, plain: true })
+      return
     case 'feedback_buttons':
       for (const name of ['positive_button', 'negative_button']) {
         const button = objectOf(element[name])
@@ -90,14 +97,17 @@ export function checkElement(value: unknown, place: keyof typeof PLACES, at: str
       }
       return
     case 'overflow':
-      return checkOptions(element, { at, report, most: 5, least: 1 })
+      checkOptions(element, { at, report, most: 5, least: 1 })
+      return
     case 'checkboxes':
     case 'radio_buttons':
-      return checkOptions(element, { at, report, most: 10, least: 1 })
+      checkOptions(element, { at, report, most: 10, least: 1 })
+      return
     case 'static_select':
     case 'multi_static_select':
       if (element.option_groups !== undefined) return
-      return checkOptions(element, { at, report, most: 100, least: 1 })
+      checkOptions(element, { at, report, most: 100, least: 1 })
+      return
     case 'plain_text_input':
       if (textOf(element.initial_value).length > 3000)
         report('must be less than 3001 characters', `${at}/initial_value`)
@@ -120,9 +130,13 @@ interface TextRule {
 export function checkText(value: unknown, { at, report, most, plain = false }: TextRule): void {
   const text = objectOf(value)
   if (text.type !== 'plain_text' && (plain || text.type !== 'mrkdwn')) {
-    return report(plain ? 'must be a plain_text object' : 'must be a text object', `${at}/type`)
+    report(plain ? 'must be a plain_text object' : 'must be a text object', `${at}/type`)
+    return
   }
-  if (typeof text.text !== 'string') return report('missing required field: text', at)
+  if (typeof text.text !== 'string') {
+    report('missing required field: text', at)
+    return
+  }
   if (text.text.length === 0) report('must be more than 0 characters', `${at}/text`)
   if (text.text.length > most) report(`must be less than ${most + 1} characters`, `${at}/text`)
   if (text.type === 'mrkdwn' && text.emoji !== undefined) report('invalid additional property: emoji', at)
@@ -135,7 +149,10 @@ export function checkImage(image: WireObject, at: string, report: Report): void 
 
 function checkValue(value: unknown, most: number, at: string, report: Report): void {
   if (value === undefined) return
-  if (typeof value !== 'string') return report('must be a string', at)
+  if (typeof value !== 'string') {
+    report('must be a string', at)
+    return
+  }
   if (value.length > most) report(`must be less than ${most + 1} characters`, at)
 }
 

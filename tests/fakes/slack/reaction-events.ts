@@ -4,7 +4,12 @@ import type { WireObject } from './wire.ts'
 
 /** https://docs.slack.dev/reference/events/reaction_added */
 export function reactionEvent(
-  { message, user, name, isAdded }: { readonly message: SlackMessage; readonly user: string; readonly name: string; readonly isAdded: boolean },
+  {
+    message,
+    user,
+    name,
+    isAdded,
+  }: { readonly message: SlackMessage; readonly user: string; readonly name: string; readonly isAdded: boolean },
   { store }: PeerState,
 ): WireObject {
   return {

@@ -43,11 +43,24 @@ interface Reply {
 export function createWebApi(options: WebApiOptions) {
   const { state, calls, faults, sleep } = options
 
-  return async (method: string, query: URLSearchParams, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (
+    method: string,
+    query: URLSearchParams,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> => {
     const at = Date.now()
     const body = await readBody(request)
     const { token, ...parameters } = readArguments(request.headers['content-type'] ?? '', body, query)
-    const call: Call = { method, arguments: parameters, at, status: undefined, error: undefined, reasons: [], fault: undefined }
+    const call: Call = {
+      method,
+      arguments: parameters,
+      at,
+      status: undefined,
+      error: undefined,
+      reasons: [],
+      fault: undefined,
+    }
     calls.add(call)
     call.fault = takeFault(faults, method, parameters)
 
@@ -89,7 +102,8 @@ function failOnPurpose(call: Call): Reply | undefined {
     call.error = 'ratelimited'
     return tooMany(fault.retryAfter ?? 1)
   }
-  if (fault.status !== undefined && fault.status !== 200) return { status: fault.status, body: { ok: false, error: 'internal_error' } }
+  if (fault.status !== undefined && fault.status !== 200)
+    return { status: fault.status, body: { ok: false, error: 'internal_error' } }
   if (fault.error === undefined) return undefined
   call.error = fault.error
   return { status: 200, body: { ok: false, error: fault.error } }

@@ -2,6 +2,7 @@ import { APP } from './envelopes.ts'
 import { blocksOf, type SlackMessage, streamedTextOf } from './message.ts'
 import type { MessageStore } from './message-store.ts'
 import { compact, type WireObject } from './wire.ts'
+import { TEAM } from './world.ts'
 
 /** A message object (https://docs.slack.dev/reference/objects/message-object) as methods and events carry it. */
 export function wireMessage(message: SlackMessage): WireObject {
@@ -17,6 +18,7 @@ export function wireMessage(message: SlackMessage): WireObject {
     ts: message.ts,
     thread_ts: message.threadTs,
     team: message.team,
+    ...(message.team === TEAM ? {} : { user_team: message.team, source_team: message.team }),
     blocks: blocksOf(message).length > 0 ? blocksOf(message) : undefined,
     files: message.files.length > 0 ? message.files : undefined,
     upload: message.files.length > 0 ? false : undefined,

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import bolt, { type webApi } from '@slack/bolt'
+import { webApi } from '@slack/bolt'
 import { silentLogger } from './silent-logger.ts'
 
 /** What came of one request. */
@@ -41,7 +41,7 @@ const NOT_REACHED =
  */
 export function createRequestOnce({ token, apiUrl, team, fetch }: RequestOptions): RequestOnce {
   const requests = new AsyncLocalStorage<Request>()
-  const client = new bolt.webApi.WebClient(token, {
+  const client = new webApi.WebClient(token, {
     slackApiUrl: apiUrl,
     logger: silentLogger,
     retryConfig: { retries: 0 },
@@ -73,7 +73,7 @@ interface Request {
 }
 
 function readFailure(thrown: unknown, status: number | undefined): Outcome {
-  const { WebAPIPlatformError, WebAPIRateLimitedError } = bolt.webApi
+  const { WebAPIPlatformError, WebAPIRateLimitedError } = webApi
   if (thrown instanceof WebAPIRateLimitedError) return { kind: 'limited', retryAfterMs: thrown.retryAfter * 1000 }
   if (status === 429) return { kind: 'limited', retryAfterMs: UNREADABLE_LIMIT_MS }
   if (thrown instanceof WebAPIPlatformError) return readRefusal(thrown.data, thrown)

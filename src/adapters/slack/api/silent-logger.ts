@@ -1,4 +1,4 @@
-import bolt, { type webApi } from '@slack/bolt'
+import { LogLevel, type webApi } from '@slack/bolt'
 
 type Logger = NonNullable<webApi.WebClientOptions['logger']>
 
@@ -10,5 +10,5 @@ export const silentLogger: Logger = {
   error() {},
   setLevel() {},
   setName() {},
-  getLevel: () => bolt.LogLevel.ERROR,
+  getLevel: () => LogLevel.ERROR,
 }

@@ -86,12 +86,11 @@ export function createBackfill(options: BackfillOptions): Backfill {
         working = undefined
         return
       }
-      jobs.delete(job.channel)
-      jobs.set(job.channel, job)
       const settled = advance(job)
       underWay = { channel: job.channel, settled }
       await settled
       underWay = undefined
+      if (jobs.get(job.channel) === job) moveToEnd(jobs, job)
       const isFailing = job.failures > 0 && jobs.has(job.channel)
       const wait = isFailing ? Math.min(MOST_RETRY_MS, RETRY_MS * 2 ** job.failures) : ports.pace.pauseMs
       // The pause ends early when all stops.
@@ -171,6 +170,11 @@ export function createBackfill(options: BackfillOptions): Backfill {
       await working
     },
   }
+}
+
+function moveToEnd(jobs: Map<string, Job>, job: Job): void {
+  jobs.delete(job.channel)
+  jobs.set(job.channel, job)
 }
 
 // The messages of the last moments come live; the overlap is taken in once.

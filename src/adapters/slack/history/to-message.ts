@@ -49,7 +49,7 @@ export function toMessage(arrived: ArrivedMessage, about: AboutMessage): Message
 
 // A reader of `@U012AB3CD` learns nothing from it, and nobody would find it by that.
 function nameMentions(text: string, nameOf: (user: string) => string | undefined): string {
-  return text.replace(/@([UW][A-Z0-9]{2,20})\b/g, (mention, user: string) => {
+  return text.replace(/@([UW][A-Z0-9]{1,20})\b/g, (mention, user: string) => {
     const name = nameOf(user)?.replace(/\s+/g, ' ').trim()
     return name ? `@${name}` : mention
   })

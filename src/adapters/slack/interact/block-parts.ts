@@ -1,4 +1,5 @@
 import type { types } from '@slack/bolt'
+import { neutralizeMentions } from '../render/neutralize-mentions.ts'
 
 // Pieces of Block Kit (https://docs.slack.dev/reference/block-kit) with their limits kept. Text of others goes through
 // `escapeText`; what Slack would make of bare addresses and names is switched off (`verbatim`).
@@ -6,6 +7,8 @@ import type { types } from '@slack/bolt'
 const MOST_SECTION = 3_000
 const MOST_HEADER = 150
 const MOST_BUTTON = 75
+/** A longer address is shown by its label alone: with it, the text could grow beyond what a block takes. */
+const MOST_ADDRESS = 1_000
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
@@ -28,15 +31,19 @@ export function cutText(text: string, most: number): string {
 
 /** Text that mrkdwn shows as it is: no mention, no link, no channel (docs.slack.dev/messaging/formatting-message-text). */
 export function escapeText(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
+  return neutralizeMentions(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 }
 
 /** A link where the location is a web address, otherwise the label alone. @param label is escaped here */
 export function linkTo(location: string, label: string): string {
-  const shown = escapeText(cutLine(label, 200)).replace(/\|/g, '¦')
+  const shown = escapeText(cutLine(label, 120)).replace(/\|/g, '¦')
   if (!/^https?:\/\//i.test(location) || !URL.canParse(location)) return shown
-  const address = new URL(location).href.replace(/\|/g, '%7C').replace(/</g, '%3C').replace(/>/g, '%3E')
-  return address.length > 1_500 ? shown : `<${address.replace(/&/g, '&amp;')}|${shown === '' ? '↗' : shown}>`
+  const { href, username } = new URL(location)
+  // What looks like a name before the host is there to deceive.
+  if (username !== '') return shown
+  const address = href.replace(/@/g, '%40').replace(/\|/g, '%7C').replace(/</g, '%3C').replace(/>/g, '%3E')
+  const target = address.replace(/&/g, '&amp;')
+  return target.length > MOST_ADDRESS ? shown : `<${target}|${shown === '' ? '↗' : shown}>`
 }
 
 export function plain(text: string): types.PlainTextElement {

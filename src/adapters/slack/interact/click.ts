@@ -12,6 +12,8 @@ export interface Click {
   readonly threadTs: string | undefined
   /** The message that holds the button. */
   readonly messageTs: string | undefined
+  /** Of a click in the App Home: the direct message with Kiku. */
+  readonly homeChannel: string | undefined
   /** Whether only the person who clicked sees that message. */
   readonly isPrivate: boolean
   readonly trigger: string
@@ -19,7 +21,7 @@ export interface Click {
   readonly at: string
 }
 
-export function readClick({ user, channel, container, message, actions, trigger_id }: ClickPayload): Click {
+export function readClick({ user, channel, container, message, view, actions, trigger_id }: ClickPayload): Click {
   const [action = { action_id: '' }] = actions
   return {
     action: action.action_id,
@@ -29,6 +31,7 @@ export function readClick({ user, channel, container, message, actions, trigger_
     channel: channel?.id,
     threadTs: container?.thread_ts ?? message?.thread_ts,
     messageTs: container?.message_ts ?? message?.ts,
+    homeChannel: channel === undefined ? view?.private_metadata : undefined,
     isPrivate: container?.is_ephemeral === true,
     trigger: trigger_id,
     at: action.action_ts ?? '',

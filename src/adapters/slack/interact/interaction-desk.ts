@@ -1,6 +1,6 @@
-import type { Clock } from '../../../ports/clock.ts'
-import type { ChatHost } from '../../../ports/chat-host.ts'
 import type { SearchMode } from '../../../domain/message.ts'
+import type { ChatHost } from '../../../ports/chat-host.ts'
+import type { Clock } from '../../../ports/clock.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
 import type { SlackApi, SlackIdentity } from '../api/slack-api.ts'
 import type { SlackDirectory } from '../directory/directory.ts'
@@ -95,6 +95,8 @@ export interface BackfillDesk {
   /** Begins to read, or goes on where it stopped. Resolves as soon as that is noted. @param days back from now, 1 to 365 */
   start(channel: string, days: number): Promise<void>
   state(channel: string): Promise<BackfillState>
+  /** Ends the reading. When it resolves, nothing more of the channel is taken in. */
+  cancel(channel: string): Promise<void>
 }
 
 export type BackfillState =

@@ -43,21 +43,26 @@ export function parseCommand(typed: string): Command {
     const nearest = nearestVerb(first, rest === '')
     return nearest === undefined ? { kind: 'ask', text } : { kind: 'unknown', nearest }
   }
-  return commandOf(verb, rest.trim())
+  return commandOf(verb, rest.trim()) ?? { kind: 'ask', text }
 }
 
-function commandOf(verb: Verb, rest: string): Command {
+/** @returns undefined where the word turns out to begin a question, such as "help me find the travel policy" */
+function commandOf(verb: Verb, rest: string): Command | undefined {
   switch (verb) {
     case 'ask':
     case 'search':
       return { kind: verb, text: rest }
     case 'forget':
-      return { kind: 'forget', what: targetOf(rest) }
+      return isSentence(rest) ? undefined : { kind: 'forget', what: targetOf(rest) }
     case 'sources':
     case 'settings':
     case 'help':
-      return { kind: verb }
+      return rest === '' ? { kind: verb } : undefined
   }
+}
+
+function isSentence(rest: string): boolean {
+  return targetOf(rest) === undefined && rest.split(/\s+/).length > 2
 }
 
 function readVerbLast(text: string): Command | undefined {
@@ -95,5 +100,8 @@ function hasSwapped(word: string, name: string): boolean {
 }
 
 function plainWord(word: string): string {
-  return word.normalize('NFKC').toLowerCase().replace(/[.!。！]+$/u, '')
+  return word
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[.!。！]+$/u, '')
 }

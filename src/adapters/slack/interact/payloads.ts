@@ -29,6 +29,8 @@ export const ClickPayload = z.object({
     })
     .optional(),
   message: z.object({ ts: z.string().optional(), thread_ts: z.string().optional() }).optional(),
+  /** Of a button in the App Home: what was written there for the next click. */
+  view: z.object({ private_metadata: z.string().optional() }).nullish(),
   actions: z
     .array(
       z.object({

@@ -28,7 +28,10 @@ export async function mayGovern(
 }
 
 /** The parts of a turn's id. @returns undefined when it is none of a message in this workspace of Slack */
-export function parseTurnId(turnId: string, team: string): { readonly channel: string; readonly id: string } | undefined {
+export function parseTurnId(
+  turnId: string,
+  team: string,
+): { readonly channel: string; readonly id: string } | undefined {
   const [surface, workspace, channel, id, ...rest] = turnId.split(':')
   if (surface !== 'slack' || workspace !== team || !channel || !id || rest.length > 0) return undefined
   return { channel, id }

@@ -43,6 +43,7 @@ export function createSocketTransport(options: SocketTransportOptions): Transpor
   let running: Promise<void> | undefined
 
   async function keepConnected(first: FirstConnection): Promise<void> {
+    const stopped = abortOf(ended.signal)
     let failures = 0
     while (!ended.signal.aborted) {
       if (state !== 'refused') state = 'connecting'
@@ -59,7 +60,7 @@ export function createSocketTransport(options: SocketTransportOptions): Transpor
       state = 'connected'
       telemetry.info('slack-connected', { failures })
       first.resolve()
-      const why = await Promise.race([link.lost, abortOf(ended.signal)])
+      const why = await Promise.race([link.lost, stopped])
       const livedMs = Math.round(clock.elapsed() - since)
       retire(link, why === 'goodbye' ? waits.drain : 0)
       if (why === 'ended') return
@@ -106,7 +107,9 @@ export function createSocketTransport(options: SocketTransportOptions): Transpor
       const first = createFirstConnection()
       const giveUp = () => first.reject(signal.reason)
       signal.addEventListener('abort', giveUp, { once: true })
-      running = keepConnected(first)
+      running = keepConnected(first).finally(() =>
+        first.reject(new KikuError('cancelled', 'The connection was stopped.')),
+      )
       try {
         await first.settled
       } catch (thrown) {

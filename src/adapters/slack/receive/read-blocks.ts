@@ -12,7 +12,7 @@ const elementSchema = z.object({
   text: textual.optional().catch(undefined),
   elements: z.array(z.unknown()).optional().catch(undefined),
   fields: z.array(z.unknown()).optional().catch(undefined),
-  style: z.unknown(),
+  style: z.unknown().optional(),
   user_id: string,
   usergroup_id: string,
   channel_id: string,

@@ -2,11 +2,13 @@
 export interface SafeCut {
   readonly head: string
   readonly tail: string
+  /** What must stand before the tail where it is shown: the line that opens a code fence again; mostly nothing. */
+  readonly opening: string
 }
 
 /**
  * Cuts words that come behind others, at a blank line if possible, else at a line, a sentence, a word. A code fence that is
- * open there is closed in the head and opened again in the tail.
+ * open there is closed in the head.
  * @param shown what stands before; the cut is never in it
  * @param most length of what was shown and the head together, in UTF-16 units
  */
@@ -19,9 +21,9 @@ export function cutSafely(shown: string, words: string, most: number): SafeCut {
   const head = words.slice(0, cut)
   const tail = words.slice(cut)
   const fence = openFence(shown + head)
-  if (fence === undefined) return { head, tail }
+  if (fence === undefined) return { head, tail, opening: '' }
   const isLineEnd = (shown + head).endsWith('\n')
-  return { head: `${head}${isLineEnd ? '' : '\n'}${fence.marker}\n`, tail: `${fence.opening}\n${tail}` }
+  return { head: `${head}${isLineEnd ? '' : '\n'}${fence.marker}\n`, tail, opening: `${fence.opening}\n` }
 }
 
 /** Left free for a fence that must be closed. */

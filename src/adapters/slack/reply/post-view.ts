@@ -1,4 +1,4 @@
-import { FLUSH_MS, type LiveView, PAUSE_MS } from './live-view.ts'
+import { FLUSH_MS, type LiveView, NOT_SHOWN } from './live-view.ts'
 import { setbackOf } from './refusals.ts'
 import { draftContents } from './reply-contents.ts'
 import type { ReplyContext } from './reply-context.ts'
@@ -16,14 +16,14 @@ export function createPostView(context: ReplyContext, messages: ReplyMessages): 
   return {
     async show(draft, signal) {
       const contents = draftContents(draft.text, context.task)
-      if (contents.length === 0) return FLUSH_MS
+      if (contents.length === 0) return { isComplete: true, pauseMs: FLUSH_MS }
       try {
         await showContents(messages, contents, signal, { isPassing: true })
         times += 1
-        return times < SLOW_AFTER ? UPDATE_MS : SLOW_UPDATE_MS
+        return { isComplete: true, pauseMs: times < SLOW_AFTER ? UPDATE_MS : SLOW_UPDATE_MS }
       } catch (error) {
         if (setbackOf(error) !== 'unreachable') throw error
-        return PAUSE_MS
+        return NOT_SHOWN
       }
     },
     async tend() {},

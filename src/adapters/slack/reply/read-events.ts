@@ -3,10 +3,8 @@ import { toKikuError } from '../../../domain/errors.ts'
 import { withDeadline } from '../../../domain/with-deadline.ts'
 import type { ReplyDraft } from './reply-draft.ts'
 
-/** Reads the events of an answer, up to its last one; `release` lets the answerer end once that one was shown. */
+/** An answerer that is being read. */
 export interface EventReading {
-  /** Never rejects: whatever happens becomes the end of the draft. */
-  readonly read: Promise<void>
   /** @param isShown whether the end was shown: what was not may be taken up by another process. Never throws. */
   release(isShown: boolean): Promise<void>
 }
@@ -14,15 +12,18 @@ export interface EventReading {
 const RELEASE_MS = 5_000
 
 /**
+ * Reads the events of an answer into a draft, up to the last one. Whatever goes wrong becomes the end of the draft.
+ *
  * The answerer counts its work as done when it is asked for the event behind the last one, so that is asked for when the
- * last one stands in Slack: a kill in between leaves a message that the next start takes up.
+ * last one stands in Slack: a kill in
+ * between leaves a message that the next start takes up.
  */
 export function readEvents(events: AsyncIterable<AnswerEvent>, draft: ReplyDraft, signal: AbortSignal): EventReading {
   const iterator = events[Symbol.asyncIterator]()
   const onAbort = () => draft.finish({ kind: 'aborted', reason: signal.reason })
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
-  const read = (async () => {
+  const read = async () => {
     let isEmpty = true
     try {
       while (draft.end === undefined) {
@@ -36,9 +37,9 @@ export function readEvents(events: AsyncIterable<AnswerEvent>, draft: ReplyDraft
         signal.aborted ? { kind: 'aborted', reason: signal.reason } : { kind: 'failed', error: toKikuError(error) },
       )
     }
-  })()
+  }
+  void read()
   return {
-    read,
     async release(isShown) {
       signal.removeEventListener('abort', onAbort)
       const unending = new AbortController().signal

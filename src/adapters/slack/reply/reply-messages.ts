@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt'
 import { z } from 'zod'
 import { toKikuError } from '../../../domain/errors.ts'
 import { refusalOf } from '../api/slack-api.ts'
-import { findOwnMessages } from './find-own-messages.ts'
+import { type FoundMessage, findOwnMessages } from './find-own-messages.ts'
 import { type MessageContent, writeAcceptably } from './message-content.ts'
 import { isAmbiguous, type Setback, setbackOf } from './refusals.ts'
 import type { ReplyContext } from './reply-context.ts'
@@ -32,6 +32,8 @@ export interface ReplyMessages {
   drop(message: ReplyMessage): void
   /** Takes up what an earlier try has left in the thread. */
   takeUp(signal: AbortSignal): Promise<void>
+  /** Looks once more for a message that a failed call may have posted. */
+  takeUpLost(signal: AbortSignal): Promise<void>
 }
 
 const Posted = z.object({ ts: z.string().min(1) })
@@ -48,6 +50,7 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
   const { api, host, task, clock, telemetry } = context
   const { channel, threadTs, team } = task.place
   const list: ReplyMessage[] = []
+  let isOneLost = false
 
   const call = <Result>(method: string, args: object, schema: z.ZodType<Result>, limits: CallLimits) =>
     api.call(method, { arguments: { channel, ...args }, schema, timeoutMs: WRITE_MS, ...limits })
@@ -68,9 +71,11 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
       return await add((await post()).ts, { isStreaming, isFound: false })
     } catch (error) {
       if (!isAmbiguous(error)) throw error
+      isOneLost = true
       const [found] = await findOwnMessages(context, 'unrecorded', signal)
       telemetry.info('slack-post-looked-up', { isFound: found !== undefined })
       if (found === undefined) throw error
+      isOneLost = false
       return add(found.ts, { isStreaming: found.isStreaming, isFound: true })
     }
   }
@@ -117,7 +122,7 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
       if (message.shown === shown) return
       message.shown = undefined
       await unstreamed(message, signal, () =>
-        writeAcceptably(content, context, async (written) => {
+        writeAcceptably(content, telemetry, async (written) => {
           await call('chat.update', { ts: message.ts, ...UNPARSED, ...written }, DONE, { signal, isOptional })
         }),
       )
@@ -127,7 +132,7 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
       const metadata = { event_type: 'kiku_reply', event_payload: { turn: task.turnId } }
       const posting = { thread_ts: threadTs, ...UNPARSED, ...NO_PREVIEWS, metadata }
       const message = await create(false, signal, () =>
-        writeAcceptably(content, context, (written) =>
+        writeAcceptably(content, telemetry, (written) =>
           call('chat.postMessage', { ...posting, ...written }, Posted, { signal }),
         ),
       )
@@ -143,10 +148,32 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
     },
     drop,
     async takeUp(signal) {
-      const found = await findOwnMessages(context, 'all', signal)
+      const found = await findEarlier(context, signal)
       for (const { ts, isStreaming } of found) await add(ts, { isStreaming, isFound: true })
       if (found.length > 0) telemetry.info('reply-taken-up', { messages: found.length })
     },
+    async takeUpLost(signal) {
+      if (!isOneLost) return
+      for (const { ts, isStreaming } of await findOwnMessages(context, 'unrecorded', signal)) {
+        await add(ts, { isStreaming, isFound: true })
+      }
+      isOneLost = false
+    },
+  }
+}
+
+/** What an earlier try has left; by the record alone where the thread cannot be read. */
+async function findEarlier(context: ReplyContext, signal: AbortSignal): Promise<readonly FoundMessage[]> {
+  const { host, task, telemetry } = context
+  try {
+    return await findOwnMessages(context, 'all', signal)
+  } catch (error) {
+    const setback = setbackOf(error)
+    if (setback !== 'refused' && setback !== 'unreachable') throw error
+    telemetry.warn('thread-not-read', { error: refusalOf(error) })
+    const recorded = await host.replies.listByTurn(task.turnId)
+    const after = recorded.filter(({ messageId }) => Number(messageId) > Number(task.ts))
+    return after.map(({ messageId }) => ({ ts: messageId, isStreaming: false }))
   }
 }
 

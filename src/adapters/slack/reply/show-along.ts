@@ -1,6 +1,6 @@
 import type { Clock } from '../../../ports/clock.ts'
-import { PAUSE_MS, type LiveView } from './live-view.ts'
-import type { ReplyDraft } from './reply-draft.ts'
+import type { LiveView } from './live-view.ts'
+import type { DraftEnd, ReplyDraft } from './reply-draft.ts'
 import type { StatusLine } from './status-line.ts'
 
 interface Along {
@@ -15,18 +15,21 @@ const FIRST_MS = 200
 const TICK_MS = 5_000
 
 /** Shows an answer as it is written, until its last event. Only here are messages written meanwhile, one by one. */
-export async function showAlong({ draft, view, status, clock }: Along, signal: AbortSignal): Promise<void> {
+export async function showAlong({ draft, view, status, clock }: Along, signal: AbortSignal): Promise<DraftEnd> {
   let shown = 0
   let nextAt: number | undefined
-  while (draft.end === undefined) {
+  for (;;) {
+    if (draft.end !== undefined) return draft.end
     const now = clock.elapsed()
     const hasNews = draft.text.length > shown && draft.text.trim() !== ''
     if (hasNews) nextAt ??= now + FIRST_MS
     if (hasNews && nextAt !== undefined && now >= nextAt) {
       const length = draft.text.length
-      const pauseMs = await view.show(draft, signal)
-      // After a failure the same words are shown again, so they still are news.
-      if (pauseMs < PAUSE_MS) shown = length
+      const { isComplete, pauseMs } = await view.show(draft, signal)
+      if (isComplete) {
+        shown = length
+        status.replace()
+      }
       nextAt = now + pauseMs
       continue
     }

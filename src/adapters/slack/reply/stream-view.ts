@@ -1,8 +1,9 @@
 import type { types } from '@slack/bolt'
+import { toKikuError } from '../../../domain/errors.ts'
 import { refusalOf } from '../api/slack-api.ts'
 import { createMarkdownStream } from '../render/create-markdown-stream.ts'
-import { cutSafely, openFence } from './cut-safely.ts'
-import { FLUSH_MS, type LiveView, PAUSE_MS } from './live-view.ts'
+import { cutSafely, openFence, type SafeCut } from './cut-safely.ts'
+import { FLUSH_MS, type LiveView, NOT_SHOWN } from './live-view.ts'
 import { isAmbiguous, setbackOf } from './refusals.ts'
 import { ReplyStopped } from './replier.ts'
 import { passingContent, stopBlocksOf } from './reply-contents.ts'
@@ -38,24 +39,30 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
   const cards = createTaskCards(task.locale)
   let read = 0
   let unsent = ''
+  /** Stands before the words of the next stream. */
+  let opening = ''
   let current: OpenStream | undefined
   /** A message whose stream broke, so that it must be given its words in another way. */
   let broken: { readonly message: ReplyMessage; readonly text: string } | undefined
 
   const start = async (draft: ReplyDraft, signal: AbortSignal): Promise<void> => {
-    const { head, tail } = unsent.length > ROLL_CHARACTERS ? cutSafely('', unsent, ROLL_CHARACTERS) : { head: unsent, tail: '' }
+    const words = opening + unsent
+    const whole = { head: words, tail: '', opening: '' }
+    const cut = words.length > ROLL_CHARACTERS ? cutSafely('', words, ROLL_CHARACTERS) : whole
     const isFull = support.read(task.place) === 'full'
     const stop: types.AnyChunk = { type: 'blocks', blocks: [...stopBlocksOf(task)] }
-    const chunks = [...(isFull ? [...cards.news(draft), stop] : []), ...wordsOf(head)]
+    const chunks = [...(isFull ? [...cards.news(draft), stop] : []), ...wordsOf(cut.head)]
     try {
       const startedAt = clock.elapsed()
       const message = await messages.startStream(chunks, signal)
-      unsent = tail
-      if (message.isFound) broken = { message, text: head }
-      else current = { message, startedAt, text: head }
+      unsent = cut.tail
+      opening = cut.opening
+      if (message.isFound) broken = { message, text: cut.head }
+      else current = { message, startedAt, text: cut.head }
       if (isFull) cards.sent(draft)
     } catch (error) {
-      if (setbackOf(error) === 'unreachable') throw isAmbiguous(error) ? error : new StreamingRefused()
+      // Slack allows few streams per minute; posts go on meanwhile.
+      if (toKikuError(error).code === 'deadline-exceeded') throw new StreamingRefused()
       lower(error, isFull)
     }
   }
@@ -109,36 +116,39 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
         continue
       }
       const stream = current
-      const { head, tail, isLast } = cutFor(stream)
+      const cut = cutFor(stream)
       try {
-        await append(stream, head, draft, signal)
-        unsent = tail
+        await append(stream, cut.head, draft, signal)
+        unsent = cut.tail
+        opening = cut.opening
       } catch (error) {
         if (!(error instanceof StreamBroken)) throw error
         breakOff(stream)
         await mend(signal)
         continue
       }
-      if (!isLast) return
+      if (!cut.isLast) return
       await close(stream, signal)
     }
   }
 
   /** How much goes into the stream, and whether the stream ends with that. */
-  const cutFor = (stream: OpenStream): { readonly head: string; readonly tail: string; readonly isLast: boolean } => {
+  const cutFor = (stream: OpenStream): SafeCut & { readonly isLast: boolean } => {
+    const whole = { head: unsent, tail: '', opening: '', isLast: false }
     const age = clock.elapsed() - stream.startedAt
     const isLarge = stream.text.length + unsent.length > ROLL_CHARACTERS
-    if (!isLarge && age < ROLL_AGE_MS) return { head: unsent, tail: '', isLast: false }
+    if (!isLarge && age < ROLL_AGE_MS) return whole
     const cut = cutSafely(stream.text, unsent, ROLL_CHARACTERS)
     const canWait = !isLarge && age < ROLL_AGE_MS + ROLL_GRACE_MS && cut.tail === '' && !/[\s。！？]$/.test(unsent)
-    return canWait ? { head: unsent, tail: '', isLast: false } : { ...cut, isLast: true }
+    return canWait ? whole : { ...cut, isLast: true }
   }
 
   /** A stream that takes nothing more: its message gets its words and what has gathered; the rest goes on elsewhere. */
   const breakOff = (stream: OpenStream): void => {
-    const { head, tail } = cutSafely(stream.text, unsent, ROLL_CHARACTERS)
-    broken = { message: stream.message, text: stream.text + head }
-    unsent = tail
+    const cut = cutSafely(stream.text, unsent, ROLL_CHARACTERS)
+    broken = { message: stream.message, text: stream.text + cut.head }
+    unsent = cut.tail
+    opening = cut.opening
     current = undefined
   }
 
@@ -165,17 +175,17 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
       read = draft.text.length
       try {
         await send(draft, signal)
-        return FLUSH_MS
+        return { isComplete: true, pauseMs: FLUSH_MS }
       } catch (error) {
         if (setbackOf(error) !== 'unreachable') throw error
-        return PAUSE_MS
+        return NOT_SHOWN
       }
     },
     async tend(signal) {
       const stream = current
       if (stream === undefined || clock.elapsed() - stream.startedAt < ROLL_AGE_MS) return
       const fence = openFence(stream.text)
-      unsent = fence === undefined ? unsent : `${fence.opening}\n${unsent}`
+      opening = fence === undefined ? '' : `${fence.opening}\n`
       await close(stream, signal)
     },
   }

@@ -50,12 +50,14 @@ export const ENGLISH: SlackWords = {
   },
   search: {
     heading: (query, hits) => `*${count(hits, 'passage')} for “${query}”*`,
-    nothing: (query) => `I found nothing for “${query}” among what you may read. Try other words, or see \`/kiku sources\`.`,
+    nothing: (query) =>
+      `I found nothing for “${query}” among what you may read. Try other words, or see \`/kiku sources\`.`,
     onlyYou: 'Only you see this. It may hold what others here cannot read.',
   },
   sources: {
     heading: 'What I can read for you here',
-    nothing: 'There is nothing yet that I can read for you. Whoever runs Kiku can add documents with `kiku sources add`.',
+    nothing:
+      'There is nothing yet that I can read for you. Whoever runs Kiku can add documents with `kiku sources add`.',
     kind: { folder: 'Folder', file: 'File', url: 'Web page', channel: 'Channel', handbook: 'Kiku’s own handbook' },
     counts: (documents, items) => `${count(documents, 'document')}, ${count(items, 'passage')}`,
     refreshed: (age) => `read ${age}`,
@@ -65,14 +67,19 @@ export const ENGLISH: SlackWords = {
     onlyYours: 'Listed is what you may read. Other people may see other sources.',
   },
   forget: {
-    usage: 'What shall I forget? `/kiku forget me`, `/kiku forget thread` or `/kiku forget channel`. I will ask once more before anything goes.',
+    usage:
+      'What shall I forget? `/kiku forget me`, `/kiku forget thread` or `/kiku forget channel`. I will ask once more before anything goes.',
     me: 'I will forget *everything you have written to me or in front of me*, in all channels and direct messages: your questions, my answers to them, and files that you attached, and your language setting. Messages of others and documents from my sources stay. Messages in Slack itself stay. This cannot be undone.',
     channel: (channel) =>
       `I will forget *everything I remember from ${channel}*: questions, answers, messages and attached files of everyone. Messages in Slack itself stay. I will tell the channel that you did this. Whether I go on remembering is set in \`/kiku settings\`. This cannot be undone.`,
-    direct: 'I will forget *our whole conversation here*: your questions, my answers and attached files. Messages in Slack itself stay. This cannot be undone.',
-    thread: 'I will forget *this thread*: its questions, answers, messages and attached files. Messages in Slack itself stay. This cannot be undone.',
-    pickThread: 'Which thread shall I forget? These are the last ones here in which you asked me. Questions, answers, messages and attached files of the thread go; messages in Slack itself stay.',
-    noThreads: 'I remember no thread here in which you asked me something. To forget another one, choose “Forget this thread” in the ⋮ menu of its messages.',
+    direct:
+      'I will forget *our whole conversation here*: your questions, my answers and attached files. Messages in Slack itself stay. This cannot be undone.',
+    thread:
+      'I will forget *this thread*: its questions, answers, messages and attached files. Messages in Slack itself stay. This cannot be undone.',
+    pickThread:
+      'Which thread shall I forget? These are the last ones here in which you asked me. Questions, answers, messages and attached files of the thread go; messages in Slack itself stay.',
+    noThreads:
+      'I remember no thread here in which you asked me something. To forget another one, choose “Forget this thread” in the ⋮ menu of its messages.',
     button: 'Forget',
     forgetMe: 'Forget me',
     forgetChannel: 'Forget this channel',
@@ -83,7 +90,8 @@ export const ENGLISH: SlackWords = {
     deny: 'Keep',
     done: (messages) => `Done. I have forgotten ${count(messages, 'message')}, my answers included.`,
     nothing: 'There was nothing that I remembered.',
-    notAllowed: 'Only full members of this channel can have me forget it. Guests cannot, and neither can I tell members in a channel that I am not in.',
+    notAllowed:
+      'Only full members of this channel can have me forget it. Guests cannot, and neither can I tell members in a channel that I am not in.',
     notYourThread: 'Only full members of the channel, or people who asked me in this thread, can have me forget it.',
     announcement: (user, messages) =>
       `${user} has had me forget everything that I remembered from this channel (${count(messages, 'message')}).`,
@@ -95,7 +103,8 @@ export const ENGLISH: SlackWords = {
     followUps: 'Answer follow-ups',
     followUpsHint: 'In threads that I take part in, I answer questions without being mentioned again.',
     remember: 'Remember messages of this channel',
-    rememberHint: 'New messages can be found here later, by people in this channel only. The channel is told when you switch this on.',
+    rememberHint:
+      'New messages can be found here later, by people in this channel only. The channel is told when you switch this on.',
     on: 'On',
     days: 'Also read the past … days',
     daysHint: '1 to 365; leave empty to read nothing of the past.',
@@ -105,14 +114,17 @@ export const ENGLISH: SlackWords = {
     saved: ({ followUps, remember, days }) =>
       `Saved. Follow-ups are ${onOff(followUps)}, remembering is ${onOff(remember)}.${days === 0 ? '' : ` I am reading the past ${count(days, 'day')}; this can take a while.`}${remember ? '' : ' What I remember already stays until `/kiku forget channel`.'}`,
     notAChannel: 'Settings belong to channels. In direct messages I always answer, and only you see what I remember.',
-    notAllowed: 'Only full members of a channel that I am in can change what I do there. If I am not there yet: `/invite @Kiku`.',
+    notAllowed:
+      'Only full members of a channel that I am in can change what I do there. If I am not there yet: `/invite @Kiku`.',
     announcement: (user) =>
       `${user} has asked me to remember the messages of this channel from now on, so that people here can find them later. Nobody outside this channel will see them. To undo: \`/kiku settings\`; to delete what I have remembered: \`/kiku forget channel\`.`,
-    cannotAnnounce: 'I could not tell the channel, so I have left remembering off and changed nothing. Please check that I may post there.',
+    cannotAnnounce:
+      'I could not tell the channel, so I have left remembering off and changed nothing. Please check that I may post there.',
     backfill: {
       running: (messages) => `Reading the past just now: ${count(messages, 'message')} so far.`,
       done: (messages) => `The past has been read: ${count(messages, 'message')}.`,
-      failed: (messages) => `Reading the past broke off after ${count(messages, 'message')}. Ask for it again to go on.`,
+      failed: (messages) =>
+        `Reading the past broke off after ${count(messages, 'message')}. Ask for it again to go on.`,
     },
   },
   feedback: {
@@ -143,7 +155,8 @@ export const ENGLISH: SlackWords = {
     notYoursToStop: 'Only the person who asked can stop this answer.',
     notYours: 'That was offered to somebody else. Ask me yourself and I will look for you.',
     shared: 'Shared with the channel.',
-    sharedAgain: 'My answer drew on things that not everyone there may read, so I have asked again for everyone. See the channel.',
+    sharedAgain:
+      'My answer drew on things that not everyone there may read, so I have asked again for everyone. See the channel.',
   },
   shortcuts: {
     askTitle: 'Ask Kiku',
@@ -162,7 +175,8 @@ export const ENGLISH: SlackWords = {
   },
   home: {
     title: 'Kiku',
-    intro: 'I answer from your team’s documents and conversations, and name my sources. Mention me in a channel, or write to me under *Messages*.',
+    intro:
+      'I answer from your team’s documents and conversations, and name my sources. Mention me in a channel, or write to me under *Messages*.',
     knows: 'What I can read for you',
     knowsNothing: 'Nothing yet. Whoever runs Kiku can add documents with `kiku sources add`.',
     bySource: (kind, sources, counts) => `*${kind}* × ${sources.toLocaleString('en')}: ${counts}`,
@@ -173,12 +187,16 @@ export const ENGLISH: SlackWords = {
     noRecent: 'You have not asked me anything yet.',
     privateAnswer: 'answered privately',
     privacy: 'Your data',
-    privacyText: 'You can have me forget everything that you have asked me, with my answers and the files you attached.',
+    privacyText:
+      'You can have me forget everything that you have asked me, with my answers and the files you attached.',
   },
   greeting: {
     title: 'What would you like to know?',
     whatCanYouDo: { title: 'What can you do?', message: 'What can you do, and how do I use you?' },
     whatDoYouKnow: { title: 'What do you know about?', message: 'What topics do your sources cover?' },
-    about: (source) => ({ title: `What is in ${source}?`, message: `What are the most important points in ${source}?` }),
+    about: (source) => ({
+      title: `What is in ${source}?`,
+      message: `What are the most important points in ${source}?`,
+    }),
   },
 }

@@ -56,7 +56,13 @@ export const JAPANESE: SlackWords = {
   sources: {
     heading: 'ここであなたのために読める情報源',
     nothing: 'あなたのために読める情報源はまだありません。Kikuの管理者は `kiku sources add` で文書を追加できます。',
-    kind: { folder: 'フォルダ', file: 'ファイル', url: 'ウェブページ', channel: 'チャンネル', handbook: 'Kikuの手引き' },
+    kind: {
+      folder: 'フォルダ',
+      file: 'ファイル',
+      url: 'ウェブページ',
+      channel: 'チャンネル',
+      handbook: 'Kikuの手引き',
+    },
     counts: (documents, items) => `文書${amount(documents)}件、${amount(items)}か所`,
     refreshed: (age) => `${age}に読み込み`,
     neverRefreshed: '読み込みが済んでいません',
@@ -122,7 +128,8 @@ export const JAPANESE: SlackWords = {
     backfill: {
       running: (messages) => `過去のメッセージを読み込んでいます。いままでに${amount(messages)}件です。`,
       done: (messages) => `過去のメッセージ${amount(messages)}件を読み込みました。`,
-      failed: (messages) => `過去の読み込みは${amount(messages)}件で中断しました。もう一度指定すると続きから読み込みます。`,
+      failed: (messages) =>
+        `過去の読み込みは${amount(messages)}件で中断しました。もう一度指定すると続きから読み込みます。`,
     },
   },
   feedback: {

@@ -88,7 +88,11 @@ export interface SlackWords {
     readonly daysError: string
     readonly daysNeedRemembering: string
     readonly save: string
-    readonly saved: (settings: { readonly followUps: boolean; readonly remember: boolean; readonly days: number }) => string
+    readonly saved: (settings: {
+      readonly followUps: boolean
+      readonly remember: boolean
+      readonly days: number
+    }) => string
     readonly notAChannel: string
     readonly notAllowed: string
     readonly announcement: (user: string) => string

@@ -34,7 +34,7 @@ export interface Attempt {
   readonly body: WireObject
   /** 0 for the first try. */
   readonly number: number
-  readonly reason: '' | 'timeout' | 'http_timeout' | 'http_error'
+  readonly reason: '' | 'timeout' | 'http_error'
   readonly options: DeliveryOptions
 }
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { createHmac } from 'node:crypto'
 import http from 'node:http'
+import type { WireObject } from '../wire.ts'
 import { type Attempt, type Outcome, type Sender, UNACKNOWLEDGED } from './delivery.ts'
 
 /**
@@ -11,11 +12,13 @@ export function createHttpSender(options: {
   readonly url: string
   readonly signingSecret: string
   readonly ackTimeoutMs: number
+  /** Ends what is under way. */
+  readonly signal: AbortSignal
 }): Sender {
   return (attempt) => {
     const body = encode(attempt)
     const headers = headersOf(attempt, body, options.signingSecret)
-    return post({ url: options.url, body, headers, timeoutMs: options.ackTimeoutMs })
+    return post({ url: options.url, body, headers, timeoutMs: options.ackTimeoutMs, signal: options.signal })
   }
 }
 
@@ -24,10 +27,16 @@ function encode({ kind, body }: Attempt): string {
     case 'events_api':
       return JSON.stringify(body)
     case 'slash_commands':
-      return new URLSearchParams(Object.entries(body).map(([name, value]) => [name, String(value)])).toString()
+      return formOf(body)
     case 'interactive':
       return new URLSearchParams({ payload: JSON.stringify(body) }).toString()
   }
+}
+
+function formOf(body: WireObject): string {
+  const form = new URLSearchParams()
+  for (const [name, value] of Object.entries(body)) form.set(name, String(value))
+  return form.toString()
 }
 
 function headersOf({ kind, number, reason, options }: Attempt, body: string, secret: string) {
@@ -39,7 +48,12 @@ function headersOf({ kind, number, reason, options }: Attempt, body: string, sec
     'user-agent': 'Slackbot 1.0 (+https://api.slack.com/robots)',
     'x-slack-request-timestamp': String(seconds),
     'x-slack-signature': `v0=${mac.digest('hex')}`,
-    ...(number === 0 ? {} : { 'x-slack-retry-num': String(number), 'x-slack-retry-reason': reason }),
+    ...(number === 0
+      ? {}
+      : {
+          'x-slack-retry-num': String(number),
+          'x-slack-retry-reason': reason === 'timeout' ? 'http_timeout' : 'http_error',
+        }),
   }
 }
 
@@ -48,21 +62,26 @@ interface Post {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
   readonly timeoutMs: number
+  readonly signal: AbortSignal
 }
 
-function post({ url, body, headers, timeoutMs }: Post): Promise<Outcome> {
+function post({ url, body, headers, timeoutMs, signal }: Post): Promise<Outcome> {
   return new Promise((resolve) => {
-    const request = http.request(url, { method: 'POST', headers, agent: false, timeout: timeoutMs }, (response) => {
-      const pieces: Buffer[] = []
-      response.on('data', (piece: Buffer) => pieces.push(piece))
-      response.on('error', () => resolve(UNACKNOWLEDGED))
-      response.on('end', () => {
-        const status = response.statusCode ?? 0
-        const isAcknowledged = status >= 200 && status < 300
-        const isFinal = response.headers['x-slack-no-retry'] === '1'
-        resolve({ isAcknowledged, acknowledgement: read(Buffer.concat(pieces).toString('utf8')), status, isFinal })
-      })
-    })
+    const request = http.request(
+      url,
+      { method: 'POST', headers, agent: false, timeout: timeoutMs, signal },
+      (response) => {
+        const pieces: Buffer[] = []
+        response.on('data', (piece: Buffer) => pieces.push(piece))
+        response.on('error', () => resolve(UNACKNOWLEDGED))
+        response.on('end', () => {
+          const status = response.statusCode ?? 0
+          const isAcknowledged = status >= 200 && status < 300
+          const isFinal = response.headers['x-slack-no-retry'] === '1'
+          resolve({ isAcknowledged, acknowledgement: read(Buffer.concat(pieces).toString('utf8')), status, isFinal })
+        })
+      },
+    )
     request.on('timeout', () => request.destroy())
     request.on('error', () => resolve(UNACKNOWLEDGED))
     request.end(body)

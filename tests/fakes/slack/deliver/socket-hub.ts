@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { APP } from '../envelopes.ts'
 import type { Timers } from '../timers.ts'
 import { objectOf, textOf, type WireObject } from '../wire.ts'
-import { APP } from '../envelopes.ts'
 import { type Outcome, type Sender, UNACKNOWLEDGED } from './delivery.ts'
 
 /** Socket Mode (https://docs.slack.dev/apis/events-api/using-socket-mode): the app connects, the server sends. */

@@ -16,7 +16,8 @@ function setStatus(parameters: WireObject, state: PeerState): WireObject {
   if (parameters.status === undefined) throw new SlackRefusal('invalid_arguments', ['missing required field: status'])
   const channel = ownChannel(parameters.channel_id, state)
   const loadingMessages = listOf(structureOf(parameters, 'loading_messages', 'invalid_arguments'))
-  if (loadingMessages.length > MOST_LOADING_MESSAGES) throw new SlackRefusal('invalid_arguments', ['too many loading_messages'])
+  if (loadingMessages.length > MOST_LOADING_MESSAGES)
+    throw new SlackRefusal('invalid_arguments', ['too many loading_messages'])
   const threadTs = existingThread(parameters.thread_ts, channel.id, state)
   state.statuses.add({
     channel: channel.id,

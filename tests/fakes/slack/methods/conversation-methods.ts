@@ -76,7 +76,9 @@ function listChannelsOfUser(parameters: WireObject, state: PeerState): WireObjec
 }
 
 function open(parameters: WireObject, state: PeerState): WireObject {
-  const users = textOf(parameters.users).split(',').filter((user) => user !== '')
+  const users = textOf(parameters.users)
+    .split(',')
+    .filter((user) => user !== '')
   if (parameters.channel !== undefined) return { channel: { id: visibleChannel(parameters.channel, state).id } }
   if (users.length === 0) throw new SlackRefusal('users_list_not_supplied')
   for (const id of users) {

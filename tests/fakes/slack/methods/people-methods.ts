@@ -1,9 +1,9 @@
 import { takePage } from '../paginate.ts'
 import type { PeerState } from '../peer-state.ts'
+import { reactionEvent } from '../reaction-events.ts'
 import { SlackRefusal, textOf, type WireObject } from '../wire.ts'
 import { BOT, BOT_USER } from '../world.ts'
 import { wireUser } from '../world-user.ts'
-import { reactionEvent } from '../reaction-events.ts'
 import { anyOf, isTrue, type Method, need, ownChannel } from './method.ts'
 
 export const peopleMethods: Readonly<Record<string, Method>> = {

@@ -1,8 +1,8 @@
 import { acceptView } from '../check-view.ts'
 import type { PeerState } from '../peer-state.ts'
 import { recordPings } from '../peer-state.ts'
-import { objectsOf, SlackRefusal, textOf, type WireObject } from '../wire.ts'
 import { type OpenView, wireView } from '../views.ts'
+import { objectsOf, SlackRefusal, textOf, type WireObject } from '../wire.ts'
 import { type Method, need, structureOf } from './method.ts'
 
 const none = () => []

@@ -1,6 +1,6 @@
 import type { SearchMode } from '../../../../domain/message.ts'
-import type { Interaction } from '../interaction.ts'
 import { parseThreadId, privateThreadIdOf, type SlackPlace } from '../../slack-ids.ts'
+import type { Interaction } from '../interaction.ts'
 
 export interface PrivateRequest {
   readonly channel: string

@@ -10,7 +10,7 @@ import { isDirectChannel, mayGovern } from '../people.ts'
 
 const MOST_THREADS = 8
 /** Questions looked through for threads of this channel. */
-const QUESTIONS_READ = 100
+const QUESTIONS_READ = 50
 
 /** Says exactly what would go, with a button that makes it so. */
 export async function offerForgetting(
@@ -51,7 +51,9 @@ async function offerChannel(channel: string, interaction: Interaction): Promise<
 async function offerThreads(channel: string, interaction: Interaction): Promise<void> {
   const { desk, person, locale, words, voice, signal } = interaction
   const recent = await desk.host.records.listRecent(authorIdOf(person), QUESTIONS_READ)
-  const here = recent.map(({ question }) => question).filter(({ threadId }) => parseThreadId(threadId)?.channel === channel)
+  const here = recent
+    .map(({ question }) => question)
+    .filter(({ threadId }) => parseThreadId(threadId)?.channel === channel)
   const threads = [...new Map(here.toReversed().map((question) => [question.threadId, question])).values()]
   if (threads.length === 0) return await voice.say({ text: words.forget.noThreads }, signal)
   const rows = threads

@@ -1,6 +1,6 @@
 import type { types } from '@slack/bolt'
-import { withDeadline } from '../../../../domain/with-deadline.ts'
 import type { Evidence } from '../../../../domain/evidence.ts'
+import { withDeadline } from '../../../../domain/with-deadline.ts'
 import type { SlackWords } from '../../words/words.ts'
 import { context, cutLine, escapeText, linkTo, section } from '../block-parts.ts'
 import type { Interaction } from '../interaction.ts'
@@ -9,7 +9,7 @@ import { placeOutsideThreads } from '../people.ts'
 
 const MOST_HITS = 8
 const SEARCH_MS = 15_000
-const SNIPPET_CHARACTERS = 280
+const SNIPPET_CHARACTERS = 240
 
 /** Lists the passages nearest to a query, out of what the person may read, without an answer. */
 export async function searchLibrary(

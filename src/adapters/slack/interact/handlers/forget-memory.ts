@@ -12,15 +12,15 @@ import { isDirectChannel, isWrittenBy, mayGovern } from '../people.ts'
 const TURNS_READ = 200
 
 /** Forgets what was confirmed: `me`, `thread:<thread id>` or `channel:<channel>`. */
-export async function forgetMemory({ value }: Click, interaction: Interaction): Promise<void> {
-  const [what, target = ''] = splitOnce(value)
+export async function forgetMemory(click: Click, interaction: Interaction): Promise<void> {
+  const [what, target = ''] = splitOnce(click.value)
   switch (what) {
     case 'me':
       return await forgetMe(interaction)
     case 'thread':
       return await forgetThread(target, interaction)
     case 'channel':
-      return await forgetChannel(target, interaction)
+      return await forgetChannel(target, click, interaction)
     default:
       return await interaction.voice.say({ text: interaction.words.forget.usage }, interaction.signal)
   }
@@ -54,19 +54,18 @@ async function mayForgetThread(threadId: string, { desk, person, signal }: Inter
   return await mayGovern({ channel: place.channel, user: person.user }, desk.directory, signal)
 }
 
-async function forgetChannel(channel: string, interaction: Interaction): Promise<void> {
+async function forgetChannel(channel: string, click: Click, interaction: Interaction): Promise<void> {
   const { desk, person, words, voice, signal } = interaction
+  // Who clicks in a direct message is the one person in it.
   const isAllowed = isDirectChannel(channel)
-    ? await isOwnConversation(channel, interaction)
+    ? click.channel === channel
     : await mayGovern({ channel, user: person.user }, desk.directory, signal)
   if (!isAllowed) return await voice.say({ text: words.forget.notAllowed }, signal)
+  // Else the past would be read in again behind the forgetting.
+  await desk.backfill.cancel(channel)
   const forgotten = await desk.host.memory.forgetChannel({ surface: 'slack', workspace: desk.identity.team, channel })
   if (!isDirectChannel(channel)) await announce(channel, forgotten, interaction)
   await sayDone(forgotten, interaction)
-}
-
-async function isOwnConversation(channel: string, { desk, person, signal }: Interaction): Promise<boolean> {
-  return (await desk.directory.findChannel(channel, signal))?.user === person.user
 }
 
 /** What is forgotten is forgotten, so a failure to say so in the channel is only logged. */

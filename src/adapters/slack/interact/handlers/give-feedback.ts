@@ -3,8 +3,8 @@ import { authorIdOf } from '../../slack-ids.ts'
 import type { Click } from '../click.ts'
 import type { Interaction } from '../interaction.ts'
 import { openView } from '../open-view.ts'
+import { type FeedbackFormMetadata, feedbackForm } from './feedback-form.ts'
 import { findAsked } from './find-asked.ts'
-import { feedbackForm, type FeedbackFormMetadata } from './feedback-form.ts'
 
 /**
  * Keeps what a reader thinks of an answer. The last word counts, so a mind can be changed. Where it is a no, a form asks
@@ -13,7 +13,8 @@ import { feedbackForm, type FeedbackFormMetadata } from './feedback-form.ts'
 export async function giveFeedback(click: Click, interaction: Interaction): Promise<void> {
   const { desk, locale, words, voice, signal } = interaction
   const [, verdict, turnId] = /^(up|down):(.+)$/s.exec(click.value) ?? []
-  if (turnId === undefined || (await findAsked(turnId, click, interaction)) === undefined) {
+  const asked = turnId === undefined ? undefined : await findAsked(turnId, click, interaction)
+  if (turnId === undefined || asked === undefined || (await desk.host.records.findAnswer(turnId)) === undefined) {
     return await voice.say({ text: words.answers.gone }, signal)
   }
   if (verdict === 'up') {

@@ -33,7 +33,8 @@ export async function handleReaction(
   const verdict = isAdded ? feedbackOf(name) : undefined
   if (verdict === undefined || user === identity.user || directory.peekUser(user)?.isBot === true) return undefined
   const reply = await host.replies.find({ surface: 'slack', workspace: team, channel, messageId: ts })
-  if (reply === undefined) return undefined
+  // A reply that was stopped or failed is no answer to be judged.
+  if (reply === undefined || (await host.records.findAnswer(reply.turnId)) === undefined) return undefined
   const authorId = authorIdOf({ team: userTeam, user })
   await host.records.giveFeedback({ turnId: reply.turnId, authorId, verdict, at: clock.now() })
   return verdict

@@ -1,6 +1,6 @@
 import type { SearchMode } from '../../../../domain/message.ts'
-import { askPrivately } from '../commands/ask-privately.ts'
 import type { Click } from '../click.ts'
+import { askPrivately } from '../commands/ask-privately.ts'
 import type { Interaction } from '../interaction.ts'
 import { isDirectChannel, isTimestamp } from '../people.ts'
 import { type Asked, findAsked } from './find-asked.ts'

@@ -24,6 +24,7 @@ export async function saveSettings({ channel, settings, days }: NewSettings, int
     return await voice.say({ text: words.settings.cannotAnnounce }, signal)
   }
   await desk.channels.write(channel, settings)
+  if (!settings.remember) await desk.backfill.cancel(channel)
   if (days > 0) await desk.backfill.start(channel, days)
   desk.telemetry.info('slack-channel-settings-changed', { channel, ...settings, days })
   await voice.say({ text: words.settings.saved({ ...settings, days }) }, signal)

@@ -35,7 +35,10 @@ export function settingsForm({ channel, settings, backfill, locale, words }: Set
     metadata: JSON.stringify(metadata),
     blocks: [
       section(text.intro(`<#${channel}>`)),
-      tickBlock({ id: BLOCKS.followUps, label: text.followUps, hint: text.followUpsHint, isOn: settings.followUps }, words),
+      tickBlock(
+        { id: BLOCKS.followUps, label: text.followUps, hint: text.followUpsHint, isOn: settings.followUps },
+        words,
+      ),
       tickBlock({ id: BLOCKS.remember, label: text.remember, hint: text.rememberHint, isOn: settings.remember }, words),
       daysBlock(words),
       ...(progress === undefined ? [] : [context(progress)]),

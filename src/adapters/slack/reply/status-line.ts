@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { chatWords } from '../../common/chat/words.ts'
+import { refusalOf } from '../api/slack-api.ts'
+import type { ReplyStatus, ReplyTask } from './replier.ts'
+import type { ReplierOptions } from './reply-context.ts'
+
+/** The line under a thread that says that Kiku is at work. Slack takes it away with the next message. */
+export interface StatusLine {
+  /** Shows a status, and again before Slack forgets it. Returns at once. */
+  keep(status: ReplyStatus): void
+  /** A message has taken the line's place. */
+  replace(): void
+  /** Takes the line away where it may still stand. Never throws. */
+  clear(signal: AbortSignal): Promise<void>
+}
+
+/** Slack takes a status away after two minutes. */
+const RENEW_MS = 90_000
+const STATUS_MS = 3_000
+const DONE = z.object({})
+
+export function createStatusLine(options: ReplierOptions, task: ReplyTask, signal: AbortSignal): StatusLine {
+  let shown = ''
+  let at = Number.NEGATIVE_INFINITY
+  // Somebody has set one when the question arrived.
+  let mayStand = true
+  let underWay: Promise<void> | undefined
+  return {
+    keep(status) {
+      const name = status.kind === 'waiting' ? `waiting ${status.position}` : status.kind
+      const now = options.clock.elapsed()
+      if (underWay !== undefined || (name === shown && now - at < RENEW_MS)) return
+      shown = name
+      at = now
+      mayStand = true
+      underWay = showStatus(options, task, status, signal).finally(() => {
+        underWay = undefined
+      })
+    },
+    replace() {
+      mayStand = underWay !== undefined
+    },
+    async clear(closing) {
+      await underWay
+      if (mayStand) await setStatus(options, task, { status: '' }, closing)
+      mayStand = false
+    },
+  }
+}
+
+/** https://docs.slack.dev/reference/methods/assistant.threads.setStatus. Never throws: nothing depends on it. */
+export async function showStatus(
+  options: ReplierOptions,
+  task: ReplyTask,
+  status: ReplyStatus,
+  signal: AbortSignal,
+): Promise<void> {
+  const words = chatWords(task.locale)
+  const text = status.kind === 'waiting' ? words.waiting(status.position) : words.thinking
+  await setStatus(options, task, { status: text, loading_messages: [text] }, signal)
+}
+
+async function setStatus({ api, telemetry }: ReplierOptions, task: ReplyTask, status: object, signal: AbortSignal) {
+  const { channel, threadTs } = task.place
+  const call = { schema: DONE, signal, timeoutMs: STATUS_MS, isOptional: true }
+  try {
+    await api.call('assistant.threads.setStatus', {
+      arguments: { channel_id: channel, thread_ts: threadTs, ...status },
+      ...call,
+    })
+  } catch (error) {
+    telemetry.debug('slack-status-not-shown', { error: refusalOf(error) })
+  }
+}
