@@ -60,6 +60,8 @@ export interface Journey {
   inspect<Result>(look: (store: Store) => Promise<Result>): Promise<Result>
   /** Starts a model server and makes every later command use it. */
   connect(options?: OllamaServerOptions): Promise<OllamaServer>
+  /** Adds to the environment of every later command. */
+  configure(more: Environment): void
   log(): Promise<string>
   end(): Promise<void>
 }
@@ -122,6 +124,9 @@ export async function startJourney(before?: Journey): Promise<Journey> {
       servers.push(server)
       shared = { ...shared, KIKU_MODEL_PROVIDER: 'ollama', KIKU_MODEL_HOSTS: server.url }
       return server
+    },
+    configure(more) {
+      shared = { ...shared, ...more }
     },
     log: () => readFile(join(data, 'kiku.log'), 'utf8').catch(() => ''),
     async end() {

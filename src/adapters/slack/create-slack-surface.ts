@@ -9,7 +9,7 @@ import { createInOrder } from './flow/in-order.ts'
 import { resumeInterrupted } from './flow/resume-interrupted.ts'
 import { createRunningAnswers } from './flow/running-answers.ts'
 import type { SlackParts } from './flow/slack-parts.ts'
-import { takeArrival } from './flow/take-arrival.ts'
+import { type Taken, takeArrival } from './flow/take-arrival.ts'
 import { workOnArrival } from './flow/work-on-arrival.ts'
 import { createBackfill } from './history/backfill.ts'
 import { createChannelSwitches } from './history/channel-switches.ts'
@@ -31,13 +31,13 @@ const FINISH_MS = 8_000
 export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
   const stopping = new AbortController()
   const { signal } = stopping
-  let connection: SlackConnection | undefined
+  let connection: SlackConnection<Taken> | undefined
   let parts: SlackParts | undefined
   let stopHistory = async () => {}
 
   return {
     name: 'slack',
-    port: () => connection?.port(),
+    port: () => connection?.address()?.port,
     async start(host) {
       const { botToken: token, apiUrl, clock, telemetry } = options
       const api = createSlackApi({ token, apiUrl, clock, telemetry })
@@ -49,21 +49,21 @@ export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
         team: identity.team,
         defaults: options.channelDefaults,
       })
+      const backfill = createBackfill({ api, host, directory, identity, channels, clock, telemetry })
+      stopHistory = () => backfill.stop()
       const replier = createReplier({ api, host, identity, clock, telemetry })
       const running = createRunningAnswers()
       const inOrder = createInOrder()
-      const all: SlackParts = {
-        ...{ options, identity, api, host, directory, audiences, channels, replier, running, signal },
-      }
+      const shared = { identity, api, host, directory, audiences, channels, backfill, signal }
+      const all: SlackParts = { ...shared, options, replier, running }
       parts = all
-      const backfill = createBackfill({ api, host, directory, identity, channels, clock, telemetry })
-      stopHistory = () => backfill.stop()
       const desk: InteractionDesk = {
-        ...{ host, api, identity, directory, audiences, channels, backfill, clock, telemetry, signal },
+        ...shared,
+        ...{ clock, telemetry },
         answers: createAnswerDesk(all, inOrder),
         language: options.language,
       }
-      connection = connectSlack({ options, identity, take: (arrival) => takeArrival(arrival, all), telemetry })
+      connection = connectSlack<Taken>({ options, identity, take: (arrival) => takeArrival(arrival, all), telemetry })
       registerInteractions(connection.app, desk)
       connection.onArrival((arrival, taken) => void workOnArrival({ arrival, taken }, all, desk, inOrder))
       await connection.start(signal)

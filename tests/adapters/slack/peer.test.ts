@@ -1,4 +1,5 @@
-import bolt from '@slack/bolt'
+// By name: under the test runner the default export is the app's class, in Node it is the whole module.
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi } from '@slack/bolt'
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   CHANNELS,
@@ -10,7 +11,6 @@ import {
   visibleText,
 } from '../../fakes/slack/slack-server.ts'
 
-const { App, HTTPReceiver, LogLevel, SocketModeReceiver } = bolt
 type BoltApp = InstanceType<typeof App>
 
 const silent = {
@@ -59,7 +59,7 @@ function clientOf(slack: SlackServer) {
     rejectRateLimitedCalls: true,
     logger: silent,
   }
-  return new bolt.webApi.WebClient(slack.botToken, clientOptions)
+  return new webApi.WebClient(slack.botToken, clientOptions)
 }
 
 /** Slack's name of the problem that a call ends with. */
@@ -94,7 +94,10 @@ describe('the local Slack with the real Bolt app', () => {
         const text = { type: 'plain_text' as const, text: 'もっと' }
         await stream.stop({ blocks: [{ type: 'actions', elements: [{ ...button, text }] }] })
       })
-      app.message(async ({ body }) => void heard.push(`message ${body.event_id}`))
+      app.message(async ({ body, message }) => {
+        // The library keeps the app's own messages away, but not that they were changed.
+        if (message.subtype === undefined) heard.push(`message ${body.event_id}`)
+      })
       app.action('more', async ({ ack, action, body, respond }) => {
         await ack()
         clicked.push(action.type === 'button' ? action.value : undefined, body.user.id)
@@ -229,6 +232,20 @@ describe('the Web API of the local Slack', () => {
     expect(slack.thread(said.channel, said.ts).map(visibleText)).toEqual(['long, please', 'whole'])
     const inChannel = { channel: CHANNELS.general, thread_ts: said.ts }
     expect(await refusalOf(client.chat.startStream(inChannel))).toMatchObject({ error: 'missing_recipient_user_id' })
+  })
+
+  it('ends a stream that has lived for too long; an update mends its message', async () => {
+    const slack = await startPeer({ limits: { streamLifeMs: -1 } })
+    const client = clientOf(slack)
+    const said = await slack.say({ user: PEOPLE.yuki, text: '長い質問', isQuiet: true })
+    const started = await client.chat.startStream({ channel: said.channel, thread_ts: said.ts, markdown_text: '半分' })
+    const stream = { channel: said.channel, ts: started.ts ?? '' }
+
+    const appended = await refusalOf(client.chat.appendStream({ ...stream, markdown_text: '残り' }))
+    await client.chat.update({ ...stream, text: '半分と残り' })
+
+    expect(appended).toMatchObject({ error: 'message_not_in_streaming_state' })
+    expect(slack.repliesIn(said.channel, said.ts).map(visibleText)).toEqual(['半分と残り'])
   })
 
   it('refuses what Slack would refuse', async () => {

@@ -60,6 +60,8 @@ export function createMessageStore(keepMessages: number): MessageStore {
         const replies = kept.replies.get(added.threadTs) ?? []
         insert(replies, added)
         kept.replies.set(added.threadTs, replies)
+        const head = kept.byTs.get(added.threadTs)
+        if (head !== undefined) head.threadTs = head.ts
       }
       const oldest = kept.all[0]
       if (kept.all.length > keepMessages && oldest !== undefined) drop(kept, oldest)

@@ -9,7 +9,7 @@ export interface SlackMessage {
   readonly team: string
   readonly bot?: string
   /** The message that the thread hangs on; its own `ts` once it has replies. */
-  readonly threadTs?: string
+  threadTs?: string
   readonly subtype?: string
   readonly files: readonly WireObject[]
   text: string

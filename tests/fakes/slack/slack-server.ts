@@ -82,8 +82,11 @@ export interface SlackServer
   /** What stands below a thread: the app's status, gone once it has written there. */
   statusOf(channel: string, threadTs: string): string
   titleOf(channel: string, threadTs: string): string | undefined
-  /** Resolves when no call or delivery is under way, none was for a while, and no stream is open. */
-  idle(quietMs?: number): Promise<void>
+  /**
+   * Resolves when no call or delivery is under way, none was for a while (100 ms), and no stream is open.
+   * @param about `evenStreaming`: streams that somebody left open do not count
+   */
+  idle(about?: { readonly quietMs?: number; readonly evenStreaming?: boolean }): Promise<void>
   describe(): string
 
   addFile(file: NewFile): SlackFile
@@ -188,11 +191,11 @@ export async function startSlackServer(options: SlackServerOptions = {}): Promis
       return hub.connections
     },
     describe,
-    idle: (quietMs = 100) =>
+    idle: ({ quietMs = 100, evenStreaming = false } = {}) =>
       waitUntilIdle({
         waiter,
         quietMs,
-        isBusy: () => deliverer.underWay > 0 || http.underWay > 0 || isStreaming(state),
+        isBusy: () => deliverer.underWay > 0 || http.underWay > 0 || (!evenStreaming && isStreaming(state)),
         count: () => calls.total + deliveries.total,
       }),
     addFile: state.files.add,

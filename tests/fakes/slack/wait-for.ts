@@ -5,12 +5,12 @@ export interface Waiter {
   /** Looks again at whoever waits. */
   notify(): void
   /**
-   * Resolves with what the condition gives as soon as that is neither undefined, null nor false.
+   * Resolves with what the condition gives as soon as that is true, or something.
    * @param label what is awaited, for the account of a failure
    * @param timeoutMs default 10,000
    */
   waitFor<Result>(
-    condition: () => Result | undefined | null | false,
+    condition: () => Result | undefined | null | false | 0 | '',
     label: string,
     timeoutMs?: number,
   ): Promise<Result>
@@ -45,7 +45,7 @@ export function createWaiter({
         const check = () => {
           try {
             const result = condition()
-            if (result !== undefined && result !== null && result !== false) finish(() => resolve(result))
+            if (result) finish(() => resolve(result))
             else if (timers.isClosed)
               finish(() => reject(new Error(`The Slack peer was closed while waiting: ${label}.`)))
             else if (Date.now() >= deadline)

@@ -99,6 +99,8 @@ export function createDirectory(options: DirectoryOptions): SlackDirectory {
       lookupChannelsOf.forgetWhere((theirs) => theirs.includes(channel))
     },
     forgetUser(user) {
+      // Somebody who comes back is in channels again whose lists did not name deactivated people.
+      if (lookupUser.peek(user)?.isOutsider !== false) lookupMembers.forgetWhere(() => true)
       lookupUser.forget(user)
       lookupChannelsOf.forget(user)
     },

@@ -1,5 +1,6 @@
 import type { Message } from '../../../domain/message.ts'
 import { downloadFiles } from '../files/download-files.ts'
+import { noteAttached } from './attached-files.ts'
 import type { PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 import { tellUnreadFiles } from './tell-unread-files.ts'
@@ -38,10 +39,11 @@ async function readFiles(
       ? [{ location: download.file.name, bytes: download.bytes, mediaType: download.file.mediaType }]
       : [],
   )
+  await noteAttached(asked, message, host)
   const attachments = await host.memory.attach(message, files, signal)
   const unread = [
     ...downloads.flatMap((download) =>
-      'bytes' in download ? [] : [{ name: download.file.name, code: download.error }],
+      'bytes' in download ? [] : [{ name: download.file.name, code: download.error.code }],
     ),
     ...attachments.flatMap(({ location, error }) => (error === undefined ? [] : [{ name: location, code: error }])),
   ]

@@ -2,6 +2,7 @@ import type { ChatHost } from '../../../ports/chat-host.ts'
 import type { SlackApi, SlackIdentity } from '../api/slack-api.ts'
 import type { SlackDirectory } from '../directory/directory.ts'
 import type { AudienceResolver } from '../directory/resolve-audience.ts'
+import type { Backfill } from '../history/backfill.ts'
 import type { ChannelSwitches } from '../history/channel-switches.ts'
 import type { Replier } from '../reply/replier.ts'
 import type { SlackSurfaceOptions } from '../slack-options.ts'
@@ -16,6 +17,7 @@ export interface SlackParts {
   readonly directory: SlackDirectory
   readonly audiences: AudienceResolver
   readonly channels: ChannelSwitches
+  readonly backfill: Backfill
   readonly replier: Replier
   readonly running: RunningAnswers
   /** Aborts when the surface stops. */

@@ -3,6 +3,7 @@ import { type Message, turnIdOf } from '../../../domain/message.ts'
 import { toMessage } from '../history/to-message.ts'
 import type { Arrival, ArrivedMessage } from '../receive/arrival.ts'
 import { threadIdOf } from '../slack-ids.ts'
+import { findAttachedTo } from './attached-files.ts'
 import { askedBy, type PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 
@@ -16,7 +17,7 @@ const OTHER: Taken = { kind: 'other' }
  * that it arrived when this has resolved, so there is nothing in it but writes to the store.
  */
 export async function takeArrival(arrival: Arrival, parts: SlackParts): Promise<Taken> {
-  const { host, running } = parts
+  const { host, running, backfill } = parts
   switch (arrival.kind) {
     case 'message':
       return takeMessage(arrival.message, parts)
@@ -25,13 +26,20 @@ export async function takeArrival(arrival: Arrival, parts: SlackParts): Promise<
     case 'deleted': {
       const { team, channel, ts } = arrival
       const turnId = `slack:${team}:${channel}:${ts}`
+      backfill.noteChange({ channel, ts }, { kind: 'deleted' })
       running.stop(turnId, 'deleted')
       await host.memory.forgetTurns([turnId])
       return OTHER
     }
     case 'channel-lost': {
       const { team, channel } = arrival
+      await backfill.cancel(channel)
       await host.memory.forgetChannel({ surface: 'slack', workspace: team, channel })
+      return OTHER
+    }
+    case 'file-deleted': {
+      const turnId = await findAttachedTo(arrival.file, parts)
+      if (turnId !== undefined) await host.memory.forgetTurns([turnId])
       return OTHER
     }
     default:
@@ -55,6 +63,7 @@ async function takeEdit(arrived: ArrivedMessage, parts: SlackParts): Promise<Tak
   const { host, running } = parts
   const message = provisionalMessage(arrived, true, parts)
   const turnId = turnIdOf(message)
+  parts.backfill.noteChange(arrived, { kind: 'edited', text: arrived.text })
   const wasKnown = await host.memory.revise(message)
   if (running.find(turnId) !== undefined) {
     // Named by its words: a redelivery of the same edit must not begin once more.

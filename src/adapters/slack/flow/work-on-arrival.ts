@@ -1,6 +1,6 @@
 import { toKikuError } from '../../../domain/errors.ts'
-import { handleReaction } from '../interact/handle-reaction.ts'
-import { greet } from '../interact/home/greet.ts'
+import { handleReaction } from '../interact/handlers/handle-reaction.ts'
+import { greet } from '../interact/home/greet-person.ts'
 import { publishHome } from '../interact/home/publish-home.ts'
 import type { InteractionDesk } from '../interact/interaction-desk.ts'
 import type { Arrival } from '../receive/arrival.ts'
@@ -35,9 +35,10 @@ async function followUp(arrival: Arrival, parts: SlackParts, desk: InteractionDe
   const { directory, options, signal } = parts
   switch (arrival.kind) {
     case 'reaction':
-      return handleReaction(arrival.reaction, desk)
+      await handleReaction(arrival.reaction, desk)
+      return
     case 'opened':
-      if (arrival.tab === 'home') return publishHome(arrival.user, desk, signal)
+      if (arrival.tab === 'home') return publishHome(arrival, desk, signal)
       return greet(arrival, desk, signal)
     case 'channel-changed':
     case 'channel-joined':

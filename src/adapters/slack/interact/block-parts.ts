@@ -10,6 +10,7 @@ const MOST_BUTTON = 75
 /** A longer address is shown by its label alone: with it, the text could grow beyond what a block takes. */
 const MOST_ADDRESS = 1_000
 
+const LONGEST_GRAPHEME = 64
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 /** At most so many UTF-16 units, on one line, with an ellipsis where something was cut; no character is torn apart. */
@@ -20,9 +21,9 @@ export function cutLine(text: string, most: number): string {
 /** As `cutLine`, with the lines kept. */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text
-  // Whoever writes a text of megabytes shall not have it segmented: some graphemes are long, none that people write are.
+  // A text of megabytes shall not be segmented whole, and the character at the limit must be seen to its end.
   let kept = ''
-  for (const { segment } of graphemes.segment(text.slice(0, most))) {
+  for (const { segment } of graphemes.segment(text.slice(0, most + LONGEST_GRAPHEME))) {
     if (kept.length + segment.length > most - 1) break
     kept += segment
   }

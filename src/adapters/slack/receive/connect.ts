@@ -1,4 +1,4 @@
-import bolt, { type App } from '@slack/bolt'
+import { App } from '@slack/bolt'
 import { KikuError } from '../../../domain/errors.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
 import type { SlackIdentity } from '../api/slack-api.ts'
@@ -66,7 +66,7 @@ function createApp<Taken>(
   gate: Gate<Taken>,
   transport: Transport,
 ): App {
-  const app = new bolt.App({
+  const app = new App({
     receiver: {
       init: (inner) => transport.serve(gate.guard(inner)),
       start: () => transport.start(new AbortController().signal),

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http'
-import bolt from '@slack/bolt'
+import { HTTPReceiver } from '@slack/bolt'
 import { KikuError } from '../../../domain/errors.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
@@ -28,7 +28,7 @@ export interface HttpTransportOptions {
 export function createHttpTransport({ signingSecret, host, port, clock, telemetry }: HttpTransportOptions): Transport {
   let state: ConnectionState = 'idle'
   let server: Server | undefined
-  const receiver = new bolt.HTTPReceiver({
+  const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: ['/slack/events'],
     bodyLimit: MOST_BYTES,

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import bolt, { type App } from '@slack/bolt'
+import { type App, SocketModeReceiver } from '@slack/bolt'
 import { z } from 'zod'
 import { withDeadline } from '../../../domain/with-deadline.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
@@ -27,8 +27,6 @@ export interface SocketLink {
   close(): Promise<void>
 }
 
-type Receiver = InstanceType<typeof bolt.SocketModeReceiver>
-
 /**
  * https://docs.slack.dev/apis/events-api/using-socket-mode
  * @throws KikuError `surface-refused`, `surface-unreachable`, `rate-limited` with `details.retryAfterMs`,
@@ -51,8 +49,8 @@ export async function openSocket(options: SocketOptions, signal: AbortSignal): P
   return { lost, close: () => closeClient(receiver.client) }
 }
 
-function createReceiver({ appToken, apiUrl, telemetry }: SocketOptions, ended: AbortSignal): Receiver {
-  return new bolt.SocketModeReceiver({
+function createReceiver({ appToken, apiUrl, telemetry }: SocketOptions, ended: AbortSignal): SocketModeReceiver {
+  return new SocketModeReceiver({
     appToken,
     // Its own way of reconnecting waits seconds, and ends the process, or stays deaf, when Slack cannot be reached.
     autoReconnectEnabled: false,
@@ -71,7 +69,7 @@ function createReceiver({ appToken, apiUrl, telemetry }: SocketOptions, ended: A
 }
 
 /** Resolves when the connection is lost. Also keeps messages away that the client would throw on, unheard by anybody. */
-function watch({ client }: Receiver, telemetry: Telemetry): SocketLink['lost'] {
+function watch({ client }: SocketModeReceiver, telemetry: Telemetry): SocketLink['lost'] {
   return new Promise((resolve) => {
     client.once('disconnected', () => resolve('closed'))
     const listeners = client.listeners('ws_message')
@@ -102,7 +100,7 @@ function readEnvelope(data: unknown): { readonly type: string } | undefined {
 }
 
 /** Says goodbye, and after a short grace closes whether or not the other side answers. */
-async function closeClient(client: Receiver['client']): Promise<void> {
+async function closeClient(client: SocketModeSocketModeReceiver['client']): Promise<void> {
   const isOpen = () => client.websocket?.readyState !== undefined
   void client.disconnect()
   for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {

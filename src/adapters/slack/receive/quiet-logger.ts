@@ -1,4 +1,4 @@
-import bolt, { type Logger } from '@slack/bolt'
+import { type Logger, LogLevel } from '@slack/bolt'
 import type { Telemetry } from '../../../ports/telemetry.ts'
 
 /**
@@ -13,6 +13,6 @@ export function createQuietLogger(telemetry: Telemetry, part: 'app' | 'socket' |
     error: () => telemetry.debug('slack-library-failed', { part }),
     setLevel() {},
     setName() {},
-    getLevel: () => bolt.LogLevel.INFO,
+    getLevel: () => LogLevel.INFO,
   }
 }

@@ -2,11 +2,12 @@ import { toKikuError } from '../../../domain/errors.ts'
 import { refusalOf } from '../api/slack-api.ts'
 import { concludeReply } from './conclude-reply.ts'
 import { createLiveView } from './create-live-view.ts'
+import type { MessageContent } from './message-content.ts'
 import { outlast } from './outlast.ts'
 import { readEvents } from './read-events.ts'
 import { setbackOf } from './refusals.ts'
-import { type Replier, type ReplyEnd, ReplyStopped, type ReplyTask } from './replier.ts'
-import { plainFailure } from './reply-contents.ts'
+import { type Replier, type ReplyEnd, ReplyStopped } from './replier.ts'
+import { failureContents } from './reply-contents.ts'
 import type { ReplierOptions, ReplyContext } from './reply-context.ts'
 import { createDraft, type DraftEnd, type ReplyDraft } from './reply-draft.ts'
 import { createReplyMessages, type ReplyMessages } from './reply-messages.ts'
@@ -90,7 +91,7 @@ async function withdraw(reason: unknown, parts: Parts): Promise<ReplyEnd> {
 
 /** Slack does not let the reply stand where it belongs. */
 async function giveUp(error: unknown, parts: Parts): Promise<ReplyEnd> {
-  const { context, messages } = parts
+  const { context } = parts
   const { code } = toKikuError(error)
   context.telemetry.warn('reply-not-shown', describe(error))
   switch (setbackOf(error)) {
@@ -102,9 +103,13 @@ async function giveUp(error: unknown, parts: Parts): Promise<ReplyEnd> {
       break
     default:
       // Anything is better than silence.
-      await messages.post(plainFailure(toKikuError(error), context.task), closing()).catch(() => {})
+      await say(failureContents('', toKikuError(error), context.task), parts).catch(() => {})
   }
   return { kind: 'failed', code }
+}
+
+async function say(contents: readonly MessageContent[], { messages }: Parts): Promise<void> {
+  for (const content of contents) await messages.post(content, closing())
 }
 
 async function leaveNothingOpen({ messages, status, context }: Parts): Promise<void> {

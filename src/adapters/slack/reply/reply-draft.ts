@@ -1,4 +1,4 @@
-import type { Answer, AnswerEvent } from '../../../domain/answer.ts'
+import type { Answer, AnswerEvent, AnswerStage } from '../../../domain/answer.ts'
 import type { Decision } from '../../../domain/decision.ts'
 import type { KikuError } from '../../../domain/errors.ts'
 import type { Evidence } from '../../../domain/evidence.ts'
@@ -14,6 +14,7 @@ export type DraftEnd =
 /** An answer in the making: the reader of its events writes into it, the writer of messages looks at it. */
 export interface ReplyDraft {
   readonly status: ReplyStatus
+  readonly stage: AnswerStage | undefined
   readonly decision: Decision | undefined
   readonly evidence: readonly Evidence[]
   /** Names of the tools called, in order, without repetition. */
@@ -34,6 +35,7 @@ const MOST_TOOLS = 20
 
 export function createDraft(): ReplyDraft {
   let status: ReplyStatus = { kind: 'thinking' }
+  let stage: AnswerStage | undefined
   let decision: Decision | undefined
   let evidence: readonly Evidence[] = []
   let tools: readonly string[] = []
@@ -43,6 +45,9 @@ export function createDraft(): ReplyDraft {
   return {
     get status() {
       return status
+    },
+    get stage() {
+      return stage
     },
     get decision() {
       return decision
@@ -63,6 +68,7 @@ export function createDraft(): ReplyDraft {
       switch (event.kind) {
         case 'status': {
           const { position } = event
+          stage = event.stage
           status =
             event.stage === 'queued' && position !== undefined ? { kind: 'waiting', position } : { kind: 'thinking' }
           break

@@ -108,7 +108,13 @@ function createVoice({ api, channel, user, threadTs, respond, telemetry = silent
   const byMessage = async (content: MessageContent, signal: AbortSignal) => {
     const call = (method: string, target: object) => (written: object) =>
       api.call(method, { arguments: { ...target, ...written }, schema: DONE, signal, timeoutMs: WRITE_MS })
-    const target = { channel, user, ...(threadTs === undefined ? {} : { thread_ts: threadTs }), parse: 'none', link_names: false }
+    const target = {
+      channel,
+      user,
+      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+      parse: 'none',
+      link_names: false,
+    }
     await writeAcceptably(content, telemetry, call('chat.postEphemeral', target))
   }
 

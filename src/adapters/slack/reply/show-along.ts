@@ -33,7 +33,7 @@ export async function showAlong({ draft, view, status, clock }: Along, signal: A
       nextAt = now + pauseMs
       continue
     }
-    if (shown === 0) status.keep(draft.status)
+    if (shown === 0) status.keep(draft.status, draft.stage)
     else if (!hasNews) await view.tend(signal)
     await draft.change(hasNews && nextAt !== undefined ? nextAt - now : TICK_MS)
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AnswerStage } from '../../../domain/answer.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { refusalOf } from '../api/slack-api.ts'
 import type { ReplyStatus, ReplyTask } from './replier.ts'
@@ -7,7 +8,7 @@ import type { ReplierOptions } from './reply-context.ts'
 /** The line under a thread that says that Kiku is at work. Slack takes it away with the next message. */
 export interface StatusLine {
   /** Shows a status, and again before Slack forgets it. Returns at once. */
-  keep(status: ReplyStatus): void
+  keep(status: ReplyStatus, stage?: AnswerStage): void
   /** A message has taken the line's place. */
   replace(): void
   /** Takes the line away where it may still stand. Never throws. */
@@ -16,6 +17,8 @@ export interface StatusLine {
 
 /** Slack takes a status away after two minutes. */
 const RENEW_MS = 90_000
+/** Stages pass in milliseconds; nobody could read them. */
+const CHANGE_MS = 1_000
 const STATUS_MS = 3_000
 const DONE = z.object({})
 
@@ -26,14 +29,14 @@ export function createStatusLine(options: ReplierOptions, task: ReplyTask, signa
   let mayStand = true
   let underWay: Promise<void> | undefined
   return {
-    keep(status) {
-      const name = status.kind === 'waiting' ? `waiting ${status.position}` : status.kind
+    keep(status, stage) {
+      const name = status.kind === 'waiting' ? `waiting ${status.position}` : `${status.kind} ${stage}`
       const now = options.clock.elapsed()
-      if (underWay !== undefined || (name === shown && now - at < RENEW_MS)) return
+      if (underWay !== undefined || now - at < (name === shown ? RENEW_MS : CHANGE_MS)) return
       shown = name
       at = now
       mayStand = true
-      underWay = showStatus(options, task, status, signal).finally(() => {
+      underWay = showStatus(options, task, status, signal, stage).finally(() => {
         underWay = undefined
       })
     },
@@ -54,10 +57,12 @@ export async function showStatus(
   task: ReplyTask,
   status: ReplyStatus,
   signal: AbortSignal,
+  stage?: AnswerStage,
 ): Promise<void> {
   const words = chatWords(task.locale)
   const text = status.kind === 'waiting' ? words.waiting(status.position) : words.thinking
-  await setStatus(options, task, { status: text, loading_messages: [text] }, signal)
+  const loading = status.kind === 'waiting' || stage === undefined ? text : words.stages[stage]
+  await setStatus(options, task, { status: text, loading_messages: [loading] }, signal)
 }
 
 async function setStatus({ api, telemetry }: ReplierOptions, task: ReplyTask, status: object, signal: AbortSignal) {

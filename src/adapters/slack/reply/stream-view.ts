@@ -2,11 +2,12 @@ import type { types } from '@slack/bolt'
 import { toKikuError } from '../../../domain/errors.ts'
 import { refusalOf } from '../api/slack-api.ts'
 import { createMarkdownStream } from '../render/create-markdown-stream.ts'
+import { stopBlocks } from '../render/render-reply.ts'
 import { cutSafely, openFence, type SafeCut } from './cut-safely.ts'
 import { FLUSH_MS, type LiveView, NOT_SHOWN } from './live-view.ts'
 import { isAmbiguous, setbackOf } from './refusals.ts'
 import { ReplyStopped } from './replier.ts'
-import { passingContent, stopBlocksOf } from './reply-contents.ts'
+import { passingContent } from './reply-contents.ts'
 import type { ReplyContext } from './reply-context.ts'
 import type { ReplyDraft } from './reply-draft.ts'
 import type { ReplyMessage, ReplyMessages } from './reply-messages.ts'
@@ -50,7 +51,7 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
     const whole = { head: words, tail: '', opening: '' }
     const cut = words.length > ROLL_CHARACTERS ? cutSafely('', words, ROLL_CHARACTERS) : whole
     const isFull = support.read(task.place) === 'full'
-    const stop: types.AnyChunk = { type: 'blocks', blocks: [...stopBlocksOf(task)] }
+    const stop: types.AnyChunk = { type: 'blocks', blocks: [...stopBlocks(task.turnId, task.locale)] }
     const chunks = [...(isFull ? [...cards.news(draft), stop] : []), ...wordsOf(cut.head)]
     try {
       const startedAt = clock.elapsed()

@@ -1,4 +1,5 @@
-import bolt from '@slack/bolt'
+import { App } from '@slack/bolt'
+import { silentLogger } from '../../../../src/adapters/slack/api/silent-logger.ts'
 import type { InteractionDesk } from '../../../../src/adapters/slack/interact/interaction-desk.ts'
 import { registerInteractions } from '../../../../src/adapters/slack/interact/register-interactions.ts'
 import { acceptBlocks } from '../../../fakes/slack/check-blocks.ts'
@@ -10,7 +11,7 @@ export const RESPONSE_URL = 'https://hooks.slack.test/response'
 export function createInteractApp(desk: InteractionDesk, { isResponseDead = false } = {}) {
   /** What was posted to the `response_url`. */
   const said: WireObject[] = []
-  const app = new bolt.App({
+  const app = new App({
     authorize: async () => ({ botToken: 'xoxb-test', botId: 'BKIKU', botUserId: 'UKIKU' }),
     receiver: { init() {}, start: async () => undefined, stop: async () => undefined },
     clientOptions: {
@@ -24,7 +25,7 @@ export function createInteractApp(desk: InteractionDesk, { isResponseDead = fals
         return new Response('ok')
       },
     },
-    logLevel: bolt.LogLevel.ERROR,
+    logger: silentLogger,
   })
   registerInteractions(app, desk)
   const acknowledged: unknown[] = []

@@ -15,7 +15,7 @@ export interface SocketHub {
   readonly connections: number
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void
   readonly send: Sender
-  /** Asks the app to connect anew, as Slack does every few hours. */
+  /** Asks the app to connect anew, as Slack does every few hours, and hangs up a little later unless it only warns. */
   askToReconnect(reason?: 'refresh_requested' | 'warning' | 'link_disabled'): void
   /** Cuts every connection. */
   kill(): void
@@ -25,6 +25,8 @@ export interface SocketHub {
 }
 
 const PING_EVERY_MS = 10_000
+/** Milliseconds that a connection is left open after its end was announced. */
+const FAREWELL_MS = 2_000
 
 interface Pending {
   readonly socket: WebSocket
@@ -129,8 +131,10 @@ export function createSocketHub(options: {
     send,
     askToReconnect(reason = 'refresh_requested') {
       for (const socket of ready()) {
-        if (reason !== 'warning') leaving.add(socket)
         sendJson(socket, { type: 'disconnect', reason, debug_info: { host: 'applink-peer' } })
+        if (reason === 'warning') continue
+        leaving.add(socket)
+        timers.after(FAREWELL_MS, () => socket.close())
       }
     },
     kill: () => {

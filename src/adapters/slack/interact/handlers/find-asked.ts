@@ -25,9 +25,9 @@ export async function findAsked(turnId: string, click: Click, { desk }: Interact
   const turn = parseTurnId(turnId, team)
   if (turn === undefined || click.channel === undefined) return undefined
   const question = await desk.host.records.findQuestion(turnId)
-  const place = question === undefined ? undefined : parseThreadId(question.threadId)
-  if (question === undefined || place === undefined) return undefined
-  const { isPrivate } = place
+  const thread = question === undefined ? undefined : parseThreadId(question.threadId)
+  if (question === undefined || thread === undefined) return undefined
+  const { isPrivate, ...place } = thread
   const isForPerson = isPrivate
     ? isWrittenBy(question.author.id, click.user) || (await isShownHere(turnId, click, desk))
     : turn.channel === click.channel

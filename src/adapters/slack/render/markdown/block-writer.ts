@@ -5,7 +5,7 @@ export interface BlockWriter {
   /** Says that blank lines come before the next block. */
   addBlank(): void
   /** Begins a block. Nothing is written until it has words: a block of nothing but tags leaves no trace. */
-  begin(containers: readonly WrittenContainer[]): void
+  begin(containers: readonly WrittenContainer[], mark?: string): void
   emit(text: string): void
   /** What further lines of a block in these containers begin with. */
   prefixOf(containers: readonly WrittenContainer[]): string
@@ -50,12 +50,13 @@ export function createBlockWriter(): BlockWriter {
     addBlank() {
       isBlank = true
     },
-    begin(containers) {
+    begin(containers, mark = '') {
       const kept = containers.findIndex(({ isNew }) => isNew)
       const blank = prefixOf(kept < 0 ? containers : containers.slice(0, kept)).trimEnd()
       const separator = hasOutput ? (isBlank ? `\n${blank}\n` : '\n') : ''
       pending =
         separator + containers.map((container) => (container.isNew ? container.mark : prefixOf([container]))).join('')
+      pending += mark
       begun = { start: output.length, lead: pending, containers: [...containers] }
     },
     takeBack() {

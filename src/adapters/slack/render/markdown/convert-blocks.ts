@@ -1,7 +1,7 @@
-import { ZERO_WIDTH_SPACE } from '../../../common/chat/characters.ts'
-import { type BlockWriter, createBlockWriter, type WrittenContainer } from './block-writer.ts'
+import { createBlockWriter, type WrittenContainer } from './block-writer.ts'
+import { beginFence, beginIndentedCode, type CodeBlock } from './convert-code.ts'
 import { createInlineConverter, type InlineConverter } from './convert-inline.ts'
-import type { Container, LineContent, LineContext, LineReading, OpenFence } from './markdown-line.ts'
+import type { Container, LineContent, LineContext, LineReading } from './markdown-line.ts'
 import { readLine } from './read-line.ts'
 import { splitRow, writeTable } from './write-table.ts'
 
@@ -16,28 +16,22 @@ export interface BlockConverter {
 
 type Leaf =
   | { readonly kind: 'none' }
-  /** `lines` counts those begun; `first` is the first one as written. */
-  | { readonly kind: 'paragraph'; readonly inline: InlineConverter; readonly first: string; lines: number }
+  | Paragraph
   | { readonly kind: 'heading'; readonly inline: InlineConverter }
-  /** A line that its successor makes the head of a table, or the text of the paragraph before it. */
-  | {
-      readonly kind: 'table-head'
-      readonly line: string
-      readonly before: Extract<Leaf, { kind: 'paragraph' }> | undefined
-    }
+  /** A line that its successor makes the head of a table, or else text. `before`: the paragraph that it goes on with. */
+  | { readonly kind: 'table-head'; readonly line: string; readonly before: Paragraph | undefined }
   | { readonly kind: 'table'; readonly rows: string[][] }
-  | { readonly kind: 'indented'; blanks: number }
-  | {
-      readonly kind: 'fence'
-      readonly fence: OpenFence
-      readonly mark: string
-      readonly isMarkdown: boolean
-      depth: number
-    }
+  | { readonly kind: 'code'; readonly code: CodeBlock }
 
+interface Paragraph {
+  readonly kind: 'paragraph'
+  readonly inline: InlineConverter
+  readonly first: string
+  lines: number
+}
+
+const LOWEST_HEADING = 3
 const NONE: Leaf = { kind: 'none' }
-const INDENTED_MARK = '```'
-const MARKDOWN = /^(?:markdown|md|mdx)$/i
 /** How far a line grows before it is read again, once it is long: reading it for each character would cost its square. */
 const PATIENCE = 1.1
 const LONG_LINE = 512
@@ -53,17 +47,24 @@ export function createBlockConverter({ isWhole }: { readonly isWhole: boolean })
   /** What is there of a line that is not yet decided. */
   let line = ''
   let retryAt = 0
+  /** Whether the line began within a fence, where tabs are kept. */
+  let isCode = false
   /** Takes the rest of the line, once it is. */
   let flow: ((text: string) => void) | undefined
+
+  const prefix = () => writer.prefixOf(containers)
+  const startInline = (kind: 'block' | 'line') => createInlineConverter({ emit: writer.emit, prefix: prefix(), kind })
 
   function push(text: string): void {
     const lines = text.split('\n')
     for (const [at, part] of lines.entries()) {
-      if (flow !== undefined) flow(part)
-      else if (part !== '') line += leaf.kind === 'fence' ? part : part.replaceAll('\t', '    ')
+      if (line === '' && flow === undefined) isCode = leaf.kind === 'code' && leaf.code.fence !== undefined
+      const words = isCode ? part : part.replaceAll('\t', '    ')
+      if (flow === undefined) line += words
+      else flow(words)
       const isComplete = at < lines.length - 1
       if (isComplete) endLine()
-      else if (flow === undefined && !isWhole && line.length >= retryAt && line !== '') settle(false)
+      else if (flow === undefined && !isWhole && line !== '' && line.length >= retryAt) settle(false)
     }
   }
 
@@ -83,41 +84,31 @@ export function createBlockConverter({ isWhole }: { readonly isWhole: boolean })
   }
 
   function contextOf(): LineContext {
-    const sources = containers.map(({ source }) => source)
-    switch (leaf.kind) {
-      case 'fence':
-        return { containers: sources, leaf: leaf.fence, isWhole }
-      case 'paragraph':
-      case 'table-head':
-      case 'table':
-        return { containers: sources, leaf: leaf.kind, isWhole }
-      default:
-        return { containers: sources, leaf: 'none', isWhole }
-    }
+    const open = leaf.kind === 'code' ? (leaf.code.fence ?? 'none') : leaf.kind === 'heading' ? 'none' : leaf.kind
+    return { containers: containers.map(({ source }) => source), leaf: open, isWhole }
   }
 
   function apply({ matched, opened, content }: LineReading): void {
-    if (content.kind === 'blank' && opened.length === 0) return applyBlank(matched)
+    if (content.kind === 'blank' && opened.length === 0) {
+      applyBlank(matched)
+      return
+    }
     const goesOn = opened.length === 0 && matched === containers.length
     if (leaf.kind === 'table-head') {
-      if (goesOn && content.kind === 'delimiter' && startTable(leaf.line, content.text)) return
+      if (goesOn && content.kind === 'delimiter' && startTable(leaf.line, content.text, leaf.before)) return
       continueParagraph(leaf.before, leaf.line)
     }
-    if (content.kind === 'underline' && leaf.kind === 'paragraph') return underline(leaf, content.level)
-    if (content.kind === 'delimiter' && leaf.kind === 'paragraph' && goesOn && underlineTable(leaf, content.text))
-      return
-    const text = textOf(content)
-    if (leaf.kind === 'paragraph' && text !== undefined && opened.length === 0) return continueParagraph(leaf, text)
+    if (leaf.kind === 'paragraph' && opened.length === 0 && applyToParagraph(leaf, content, goesOn)) return
     if (goesOn && applyInside(content)) return
-    const wasParagraph = leaf.kind === 'paragraph'
-    if (!(goesOn && wasParagraph && content.kind === 'row')) endLeaf()
+    const before = goesOn && leaf.kind === 'paragraph' ? leaf : undefined
+    if (!(goesOn && content.kind === 'row')) endLeaf()
     if (!goesOn) enter(matched, opened)
-    begin(content, wasParagraph)
+    begin(content, before)
   }
 
   function applyBlank(matched: number): void {
-    if (leaf.kind === 'indented') {
-      leaf.blanks += 1
+    if (leaf.kind === 'code' && leaf.code.fence === undefined) {
+      leaf.code.addBlank()
       return
     }
     endLeaf()
@@ -126,136 +117,133 @@ export function createBlockConverter({ isWhole }: { readonly isWhole: boolean })
     writer.addBlank()
   }
 
-  /** Takes a line that belongs to the open fence, code or table. */
-  function applyInside(content: LineContent): boolean {
-    if (leaf.kind === 'fence') {
-      if (content.kind === 'code') writeCode(leaf, content.text)
-      if (content.kind === 'fence-end') endFenceLine(leaf)
-      return true
+  /** Takes a line that goes on with a paragraph, or says what it is. */
+  function applyToParagraph(open: Paragraph, content: LineContent, goesOn: boolean): boolean {
+    switch (content.kind) {
+      case 'underline':
+        underline(open, content.level)
+        return true
+      case 'delimiter':
+        if (!goesOn || !underlineTable(open, content.text)) continueParagraph(open, content.text)
+        return true
+      case 'text':
+        continueParagraph(open, content.text)
+        return true
+      default:
+        return false
     }
+  }
+
+  /** Takes a line that belongs to the open code or table. */
+  function applyInside(content: LineContent): boolean {
     if (leaf.kind === 'table' && content.kind === 'row') {
       leaf.rows.push(splitRow(content.text))
       return true
     }
-    if (leaf.kind === 'indented' && content.kind === 'indented') {
-      for (; leaf.blanks > 0; leaf.blanks -= 1) writer.emit(`\n${prefix().trimEnd()}`)
-      writer.emit(`\n${prefix()}${guardCode(content.text, INDENTED_MARK)}`)
-      return true
-    }
-    return false
+    if (leaf.kind !== 'code') return false
+    const verdict = leaf.code.take(content, line)
+    if (verdict === 'over') endLeaf()
+    else if (content.kind === 'code') flow = writer.emit
+    return verdict !== 'foreign'
   }
 
   function enter(matched: number, opened: readonly Container[]): void {
     const replaced = containers[matched]
-    containers = containers.slice(0, matched)
-    for (const source of opened) {
-      containers.push({ source, mark: markOf(source, replaced), isNew: true })
-    }
+    containers = [
+      ...containers.slice(0, matched),
+      ...opened.map((source) => ({ source, mark: markOf(source, replaced), isNew: true })),
+    ]
   }
 
-  function begin(content: LineContent, wasParagraph: boolean): void {
+  function begin(content: LineContent, before: Paragraph | undefined): void {
     switch (content.kind) {
       case 'heading':
-        writer.begin(containers)
-        leaf = { kind: 'heading', inline: startInline('line') }
-        leaf.inline.feed(`${'#'.repeat(Math.min(3, content.level))} `)
+        beginHeading(content.level, content.text)
         break
       case 'fence':
-        beginFence(content.fence, content.info)
+        writer.begin(containers)
+        leaf = {
+          kind: 'code',
+          code: beginFence(content.fence, content.info, prefix(), writer),
+        }
         break
       case 'indented':
         writer.begin(containers)
-        writer.emit(`${INDENTED_MARK}\n${prefix()}${guardCode(content.text, INDENTED_MARK)}`)
-        leaf = { kind: 'indented', blanks: 0 }
+        leaf = { kind: 'code', code: beginIndentedCode(content.text, prefix(), writer) }
         break
       case 'break':
         writer.begin(containers)
-        // Dashes below text would make a heading of it.
-        writer.emit(wasParagraph && /\s/.test(line.trim()) ? '***' : '---')
+        // Dashes below text would make a heading of it, which they were not.
+        writer.emit(before !== undefined && !/^ *-+ *$/.test(line) ? '***' : '---')
         break
       case 'row':
-        leaf = { kind: 'table-head', line: content.text, before: leaf.kind === 'paragraph' ? leaf : undefined }
+        leaf = { kind: 'table-head', line: content.text, before }
+        break
+      case 'text':
+      case 'delimiter':
+        continueParagraph(undefined, content.text)
         break
       default:
-        continueParagraph(undefined, textOf(content) ?? '')
-    }
-    if (content.kind === 'heading' && leaf.kind === 'heading') {
-      flow = leaf.inline.feed
-      flow(content.text)
     }
   }
 
-  function continueParagraph(open: Extract<Leaf, { kind: 'paragraph' }> | undefined, text: string): void {
+  function beginHeading(level: number, text: string): void {
+    writer.begin(containers, `${'#'.repeat(Math.min(LOWEST_HEADING, level))} `)
+    const inline = startInline('line')
+    leaf = { kind: 'heading', inline }
+    flow = inline.feed
+    inline.feed(text)
+  }
+
+  function continueParagraph(open: Paragraph | undefined, text: string): void {
     if (open === undefined) {
       writer.begin(containers)
-      leaf = { kind: 'paragraph', inline: startInline('block'), first: line, lines: 1 }
-      leaf.inline.feed(text)
-    } else {
-      open.lines += 1
-      open.inline.feed(`\n${text}`)
-      leaf = open
+      const inline = startInline('block')
+      leaf = { kind: 'paragraph', inline, first: line, lines: 1 }
+      inline.feed(text)
+      flow = inline.feed
+      return
     }
-    flow = leaf.inline.feed
-  }
-
-  function startInline(kind: 'block' | 'line'): InlineConverter {
-    return createInlineConverter({ emit: writer.emit, prefix: prefix(), kind })
-  }
-
-  function beginFence(fence: OpenFence, info: string): void {
-    const language = /^[\w+#.-]{1,30}/.exec(info)?.[0] ?? ''
-    const isMarkdown = MARKDOWN.test(language)
-    // Models put fences into Markdown of the same length. With one mark more outside, both stand.
-    const mark = '`'.repeat(isMarkdown && fence.length === 3 ? 4 : fence.length)
-    writer.begin(containers)
-    writer.emit(mark + language)
-    leaf = { kind: 'fence', fence: { ...fence, indent: line.search(/\S/) }, mark, isMarkdown, depth: 0 }
-  }
-
-  function writeCode(open: Extract<Leaf, { kind: 'fence' }>, text: string): void {
-    if (text === '') writer.emit(`\n${prefix().trimEnd()}`)
-    else writer.emit(`\n${prefix()}${guardCode(text, open.mark)}`)
-    if (open.isMarkdown && /^ {0,3}`{3,}[^`\s]/.test(text)) open.depth += 1
-    flow = writer.emit
-  }
-
-  function endFenceLine(open: Extract<Leaf, { kind: 'fence' }>): void {
-    if (open.depth === 0) return endLeaf()
-    open.depth -= 1
-    writer.emit(`\n${prefix()}${line.trim()}`)
+    open.lines += 1
+    open.inline.feed(`\n${text}`)
+    flow = open.inline.feed
+    leaf = open
   }
 
   function endLeaf(): void {
     const ended = leaf
     leaf = NONE
     switch (ended.kind) {
+      case 'none':
+        break
       case 'paragraph':
       case 'heading':
-        return ended.inline.end()
+        ended.inline.end()
+        break
       case 'table-head':
         continueParagraph(ended.before, ended.line)
-        flow = undefined
-        return endLeaf()
+        endLeaf()
+        break
       case 'table':
-        return writeTable(ended.rows, prefix(), writer.emit)
-      case 'indented':
-        return writer.emit(`\n${prefix()}${INDENTED_MARK}`)
-      case 'fence':
-        return writer.emit(`\n${prefix()}${ended.mark}`)
+        writeTable(ended.rows, prefix(), writer.emit)
+        break
+      case 'code':
+        ended.code.end()
+        break
     }
+    flow = undefined
   }
 
-  function startTable(head: string, delimiter: string): boolean {
+  function startTable(head: string, delimiter: string, before: Paragraph | undefined): boolean {
     const header = splitRow(head)
     if (header.length !== splitRow(delimiter).length) return false
-    const before = leaf.kind === 'table-head' ? leaf.before : undefined
     before?.inline.end()
     writer.begin(containers)
     leaf = { kind: 'table', rows: [header] }
     return true
   }
 
-  function underlineTable(open: Extract<Leaf, { kind: 'paragraph' }>, delimiter: string): boolean {
+  function underlineTable(open: Paragraph, delimiter: string): boolean {
     const header = splitRow(open.first)
     if (open.lines > 1 || !open.first.includes('|') || header.length !== splitRow(delimiter).length) return false
     open.inline.end()
@@ -264,14 +252,12 @@ export function createBlockConverter({ isWhole }: { readonly isWhole: boolean })
     return true
   }
 
-  function underline(open: Extract<Leaf, { kind: 'paragraph' }>, level: number): void {
+  function underline(open: Paragraph, level: number): void {
     open.inline.end()
-    const text = writer.takeBack().replaceAll(/ *\n/g, '\n').replaceAll(`\n${prefix()}`, ' ')
+    const text = writer.takeBack().replace(/ *\n/g, '\n').replaceAll(`\n${prefix()}`, ' ')
     writer.emit(text === '' ? '' : `${'#'.repeat(level)} ${text}`)
     leaf = NONE
   }
-
-  const prefix = () => writer.prefixOf(containers)
 
   return {
     push,
@@ -283,28 +269,10 @@ export function createBlockConverter({ isWhole }: { readonly isWhole: boolean })
   }
 }
 
-/** The words of a line that may go on with a paragraph; undefined for lines that cannot. */
-function textOf(content: LineContent): string | undefined {
-  switch (content.kind) {
-    case 'text':
-    case 'delimiter':
-      return content.text
-    case 'underline':
-      return content.level === 1 ? '=' : '-'
-    default:
-      return undefined
-  }
-}
-
 /** The mark of a list item: items after the first count on, whatever their own number is. */
 function markOf(source: Container, replaced: WrittenContainer | undefined): string {
   if (source.kind === 'quote') return '> '
   if (source.number === undefined) return '- '
   const earlier = replaced === undefined ? Number.NaN : Number.parseInt(replaced.mark, 10)
   return `${Number.isNaN(earlier) ? source.number : earlier + 1}. `
-}
-
-/** Keeps a line of code from ending its fence. */
-function guardCode(text: string, mark: string): string {
-  return text.trimStart().startsWith(mark) && /^ {0,3}`+ *$/.test(text) ? ZERO_WIDTH_SPACE + text : text
 }

@@ -9,6 +9,9 @@ const FENCE = /^(`{3,})([^`]*)$|^(~{3,})(.*)$/
 const BEGUN_FENCE = /^(?:`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*)$/
 const HEADING = /^(#{1,6})(?: +|$)/
 const MARKER = /^([-+*]|(\d{1,9})[.)])( +|$)/
+/** In lists, models indent these as it comes. */
+const BLOCK_IN_LIST = /^(?:[-+*] |\d{1,9}[.)] |`{3}|~{3})/
+const BEGUN_IN_LIST = /^(?:[-+*]|\d{1,9}[.)]?|`{1,2}|~{1,2})$/
 const BEGUN_MARKER = /^(?:[-+*]|\d{1,9}[.)]?|(?:[-+*]|\d{1,9}[.)]) +)$/
 const DELIMITER = /^ *\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*$/
 const BEGUN_DELIMITER = /^[-:| ]*$/
@@ -61,7 +64,8 @@ function openContainers(line: string, start: number, state: LineState): LineRead
     const hasParagraph = isParagraph(context.leaf) && opened.length === 0
     const goesOn = hasParagraph && matched === context.containers.length
     const isInList = opened.length === 0 && context.containers.slice(0, matched).some(({ kind }) => kind === 'item')
-    if (spaces >= 4 && rest !== '' && !(isInList && MARKER.test(rest))) {
+    if (spaces >= 4 && isInList && !isComplete && BEGUN_IN_LIST.test(rest)) return 'more'
+    if (spaces >= 4 && rest !== '' && !(isInList && BLOCK_IN_LIST.test(rest))) {
       const content = hasParagraph
         ? ({ kind: 'text', text: rest } as const)
         : ({ kind: 'indented', text: line.slice(at + 4) } as const)
@@ -77,7 +81,7 @@ function openContainers(line: string, start: number, state: LineState): LineRead
     }
     const item = isFull ? undefined : readItem(rest, spaces, goesOn, isComplete)
     if (item === 'more') return 'more'
-    if (item === undefined) return readContent(rest, opened, { ...state, goesOn })
+    if (item === undefined) return readContent(rest, opened, { ...state, goesOn, indent: spaces })
     opened.push(item)
     at += item.contentIndent
     if (at >= line.length) return { matched, opened, content: { kind: 'blank' } }
@@ -100,7 +104,7 @@ function readItem(rest: string, indent: number, goesOn: boolean, isComplete: boo
 function readContent(
   rest: string,
   opened: readonly Container[],
-  { context, matched, isComplete, goesOn }: LineState & { readonly goesOn: boolean },
+  { context, matched, isComplete, goesOn, indent }: LineState & { readonly goesOn: boolean; readonly indent: number },
 ): LineReading | 'more' | 'whole' {
   const reading = (content: LineContent): LineReading => ({ matched, opened, content })
   if (rest === '') return reading({ kind: 'blank' })
@@ -120,7 +124,7 @@ function readContent(
   if (fence !== null) {
     const marker = fence[1] ?? fence[3] ?? ''
     const info = (fence[2] ?? fence[4] ?? '').trim()
-    return reading({ kind: 'fence', fence: { character: marker.charAt(0), length: marker.length, indent: 0 }, info })
+    return reading({ kind: 'fence', fence: { character: marker.charAt(0), length: marker.length, indent }, info })
   }
   const heading = HEADING.exec(rest)
   if (heading !== null && (isComplete || heading[0].length < rest.length)) {

@@ -20,22 +20,29 @@ export function writeTable(rows: readonly (readonly string[])[], prefix: string,
   if (links.length > 0) emit(`\n${prefix.trimEnd()}\n${prefix}${links.join(' · ')}`)
 }
 
-/** Cells of a row, pipes within code and escaped ones belonging to the cell. */
+/** Cells of a row. Pipes that are escaped, or stand in code, belong to the cell. */
 export function splitRow(line: string): string[] {
   const source = line.trim().replace(/^\|/, '')
   const cells: string[] = []
   let cell = ''
-  for (let at = 0; at < source.length; at += 1) {
-    const character = source.charAt(at)
-    if (character === '\\' && source.charAt(at + 1) === '|') {
-      cell += '|'
-      at += 1
-    } else if (character === '|') {
+  for (let at = 0; at < source.length; ) {
+    const length = lengthAt(source, at)
+    const part = source.slice(at, at + length)
+    if (part === '|') {
       cells.push(cell)
       cell = ''
-    } else cell += character
+    } else cell += part.replaceAll('\\|', '|')
+    at += length
   }
   return (cell.trim() === '' && cells.length > 0 ? cells : [...cells, cell]).map((each) => each.trim())
+}
+
+/** Of an escape or code, which are taken as a whole, or of a single character. */
+function lengthAt(source: string, at: number): number {
+  const character = source.charAt(at)
+  if (character === '\\') return 2
+  const code = character === '`' ? readCodeSpan(source, at, true) : 'more'
+  return code === 'more' ? 1 : code.length
 }
 
 interface Cell {

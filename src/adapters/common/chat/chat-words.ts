@@ -1,0 +1,73 @@
+import type { AnswerStage } from '../../../domain/answer.ts'
+import type { Decision } from '../../../domain/decision.ts'
+
+/** What Kiku says of itself where people chat, on every platform. Plain text: what is put in is shown as it is. */
+export interface ChatWords {
+  /** While an answer is made. */
+  readonly thinking: string
+  readonly stages: Readonly<Record<AnswerStage, string>>
+  /** @param position from 1: how many questions come first, itself included */
+  readonly waiting: (position: number) => string
+  /** The same stages as nouns, for the time that each took; others by their name. */
+  readonly stageNames: Readonly<Record<string, string>>
+
+  /** How an answer came about. */
+  readonly answeredDirectly: string
+  /** @param places at least one of the labels other than `direct` */
+  readonly searched: (places: readonly ('knowledge' | 'history' | 'tool')[]) => string
+  readonly usedEvidence: (used: number, found: number) => string
+  readonly writtenBy: (model: string) => string
+  readonly quoted: string
+  readonly nothingFound: string
+  /** @param code of the error that kept the model from writing */
+  readonly degraded: (code: string) => string
+  readonly reasons: Readonly<Record<string, string>>
+  readonly joinReasons: (reasons: readonly string[]) => string
+  readonly whyTitle: string
+  readonly decidedBy: Readonly<Record<Decision['decidedBy'], string>>
+  /** @param percent 0 to 100 */
+  readonly confidence: (percent: number) => string
+  readonly timings: string
+  /** @param seconds as written, such as `1.2` */
+  readonly seconds: (seconds: string) => string
+
+  readonly sources: string
+  readonly moreSources: (count: number) => string
+  readonly page: (page: number) => string
+  readonly slide: (slide: number) => string
+  readonly line: (line: number) => string
+  readonly row: (row: number) => string
+
+  /** Buttons; at most 30 characters, since platforms cut longer ones. */
+  readonly stop: string
+  readonly search: string
+  readonly searchAnyway: string
+  readonly why: string
+  readonly tryAgain: string
+  readonly share: string
+  readonly showPrivately: string
+  readonly helpful: string
+  readonly notHelpful: string
+  /** What screen readers say of the two; at most 75 characters. */
+  readonly helpfulLabel: string
+  readonly notHelpfulLabel: string
+
+  /** What became of an answer. */
+  readonly stopped: string
+  readonly corrected: string
+  readonly continued: string
+  /** The text of a notification where the answer itself has none. */
+  readonly answerReady: string
+  readonly failed: string
+  readonly onlyYou: string
+  /** Behind a private answer that was cut. */
+  readonly cutShort: string
+  readonly privateOffer: string
+  /** @param person a name or mention, written as the platform shows it */
+  readonly sharedBy: (person: string) => string
+  /** @param channel a name or mention, written as the platform shows it */
+  readonly mayNotWrite: (channel: string) => string
+  /** @param code of the error that came of reading the file */
+  readonly fileUnread: (name: string, code: string) => string
+  readonly thanksForFeedback: string
+}
