@@ -18,7 +18,7 @@ export interface Backfill {
   state(channel: string): Promise<BackfillState>
   /** Ends the reading of a channel. When it resolves, nothing more of the channel is taken in. */
   cancel(channel: string): Promise<void>
-  /** Goes on with what an earlier process left unfinished. */
+  /** Goes on with what an earlier process left unfinished. Never throws. */
   resume(): Promise<void>
   /** Says that a message was edited or deleted, before the store is told, so that no older copy of it is taken in. */
   noteChange(place: { readonly channel: string; readonly ts: string }, change: RecentChange): void
@@ -159,7 +159,11 @@ export function createBackfill(options: BackfillOptions): Backfill {
       await records.remove(channel)
     },
     async resume() {
-      for (const { channel, record } of await records.list()) {
+      const kept = await records.list().catch((thrown: unknown) => {
+        telemetry.error('slack-backfill-not-resumed', { code: toKikuError(thrown).code })
+        return []
+      })
+      for (const { channel, record } of kept) {
         if (record.state !== 'done' && !jobs.has(channel)) enqueue(channel, { ...record, state: 'running' })
       }
     },

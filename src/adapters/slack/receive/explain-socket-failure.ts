@@ -6,7 +6,8 @@ const METHOD = 'apps.connections.open'
 /** Refusals that pass by themselves (https://docs.slack.dev/reference/methods/apps.connections.open#errors). */
 const PASSING = new Set(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout', 'ratelimited'])
 
-const refusalSchema = z.object({ data: z.object({ error: z.string() }) })
+// The client takes a page that is no JSON, such as a proxy's, for the name of a problem.
+const refusalSchema = z.object({ data: z.object({ error: z.string().regex(/^[a-z_]{1,60}$/) }) })
 const rateLimitSchema = z.object({ code: z.literal('slack_webapi_rate_limited_error'), retryAfter: z.number() })
 
 /** Says what kept a connection from opening, from whatever the client threw; that can be nothing at all. */

@@ -84,11 +84,17 @@ function watch({ client }: SocketModeReceiver, telemetry: Telemetry): SocketLink
   })
 }
 
-const envelopeSchema = z.union([
-  z.object({ type: z.enum(['hello', 'disconnect']) }),
-  z.object({ type: z.literal('events_api'), payload: z.object({ event: z.object({ type: z.string() }) }) }),
-  z.object({ type: z.string(), payload: z.looseObject({}) }),
-])
+const greetingSchema = z.object({ type: z.enum(['hello', 'disconnect']) })
+const eventSchema = z.object({
+  type: z.literal('events_api'),
+  payload: z.object({ event: z.object({ type: z.string() }) }),
+})
+/** Commands and clicks. */
+const otherSchema = z.object({
+  type: z.string().refine((type) => type !== 'events_api'),
+  payload: z.looseObject({}),
+})
+const envelopeSchema = z.union([greetingSchema, eventSchema, otherSchema])
 
 function readEnvelope(data: unknown): { readonly type: string } | undefined {
   if (typeof data !== 'string') return undefined
@@ -100,7 +106,7 @@ function readEnvelope(data: unknown): { readonly type: string } | undefined {
 }
 
 /** Says goodbye, and after a short grace closes whether or not the other side answers. */
-async function closeClient(client: SocketModeSocketModeReceiver['client']): Promise<void> {
+async function closeClient(client: SocketModeReceiver['client']): Promise<void> {
   const isOpen = () => client.websocket?.readyState !== undefined
   void client.disconnect()
   for (let waited = 0; waited < GRACE_MS; waited += POLL_MS) {

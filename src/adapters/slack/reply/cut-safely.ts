@@ -13,11 +13,11 @@ export interface SafeCut {
  * @param most length of what was shown and the head together, in UTF-16 units
  */
 export function cutSafely(shown: string, words: string, most: number): SafeCut {
-  const room = most - shown.length - FENCE_ROOM
-  const end = words.length <= room ? lastBreak(words) : lastBreak(words.slice(0, Math.max(0, room)))
-  const at = end > 0 || words.length <= room ? Math.max(end, 0) : avoidHalfCharacter(words, Math.max(0, room))
+  const room = Math.max(0, most - shown.length - FENCE_ROOM)
+  const fits = words.length <= room
+  const end = fits ? lastBreak(words, GOOD_BREAKS) : lastBreak(words.slice(0, room), BREAKS, room / 4)
   // Words without any place to cut go as a whole where they fit.
-  const cut = at === 0 && words.length <= room ? words.length : at
+  const cut = end > 0 ? end : fits ? words.length : avoidHalfCharacter(words, room)
   const head = words.slice(0, cut)
   const tail = words.slice(cut)
   const fence = openFence(shown + head)
@@ -29,15 +29,16 @@ export function cutSafely(shown: string, words: string, most: number): SafeCut {
 /** Left free for a fence that must be closed. */
 const FENCE_ROOM = 40
 const FENCE = /^(?<indent>[ \t>]*(?:[-*+] +|\d+[.)] +)?)(?<marker>`{3,30}|~{3,30})(?<rest>.*)$/
-// The later a kind stands here, the worse the cut.
-const BREAKS = [/\n[ \t]*\n/g, /\n/g, /[.!?。！？]["'」』）)]*(?:\s|(?<=[。！？]["'」』）)]*))/g, /[\s、，]/g]
+// The later a kind stands here, the worse the cut: blank lines, lines, sentences, words.
+const GOOD_BREAKS = [/\n[ \t]*\n/g, /\n/g, /[.!?]["')]*\s|[。！？][」』）]*/g]
+const BREAKS = [...GOOD_BREAKS, /[\s、，]/g]
 
-function lastBreak(words: string): number {
-  for (const kind of BREAKS) {
+/** @param least a cut before this leaves nearly everything for later, and is none */
+function lastBreak(words: string, kinds: readonly RegExp[], least = 0): number {
+  for (const kind of kinds) {
     let end = 0
     for (const match of words.matchAll(kind)) end = match.index + match[0].length
-    // A cut that leaves nearly everything for later is none.
-    if (end > words.length / 4) return end
+    if (end > least) return end
   }
   return 0
 }

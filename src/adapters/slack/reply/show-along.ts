@@ -13,6 +13,7 @@ interface Along {
 /** The first words wait this long for company, in milliseconds; short answers are complete by then. */
 const FIRST_MS = 200
 const TICK_MS = 5_000
+const STATUS_TICK_MS = 1_000
 
 /** Shows an answer as it is written, until its last event. Only here are messages written meanwhile, one by one. */
 export async function showAlong({ draft, view, status, clock }: Along, signal: AbortSignal): Promise<DraftEnd> {
@@ -35,6 +36,6 @@ export async function showAlong({ draft, view, status, clock }: Along, signal: A
     }
     if (shown === 0) status.keep(draft.status, draft.stage)
     else if (!hasNews) await view.tend(signal)
-    await draft.change(hasNews && nextAt !== undefined ? nextAt - now : TICK_MS)
+    await draft.change(hasNews && nextAt !== undefined ? nextAt - now : shown === 0 ? STATUS_TICK_MS : TICK_MS)
   }
 }

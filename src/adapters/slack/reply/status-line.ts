@@ -23,18 +23,19 @@ const STATUS_MS = 3_000
 const DONE = z.object({})
 
 export function createStatusLine(options: ReplierOptions, task: ReplyTask, signal: AbortSignal): StatusLine {
-  let shown = ''
-  let at = Number.NEGATIVE_INFINITY
-  // Somebody has set one when the question arrived.
+  // One was shown when the question arrived.
+  let shown = nameOf({ kind: 'thinking' })
+  let at = options.clock.elapsed()
   let mayStand = true
   let underWay: Promise<void> | undefined
   return {
     keep(status, stage) {
-      const name = status.kind === 'waiting' ? `waiting ${status.position}` : `${status.kind} ${stage}`
-      const now = options.clock.elapsed()
-      if (underWay !== undefined || now - at < (name === shown ? RENEW_MS : CHANGE_MS)) return
+      const name = nameOf(status, stage)
+      const age = options.clock.elapsed() - at
+      const isPassing = status.kind === 'thinking' && age < CHANGE_MS
+      if (underWay !== undefined || isPassing || (name === shown && age < RENEW_MS)) return
       shown = name
-      at = now
+      at += age
       mayStand = true
       underWay = showStatus(options, task, status, signal, stage).finally(() => {
         underWay = undefined
@@ -49,6 +50,10 @@ export function createStatusLine(options: ReplierOptions, task: ReplyTask, signa
       mayStand = false
     },
   }
+}
+
+function nameOf(status: ReplyStatus, stage?: AnswerStage): string {
+  return status.kind === 'waiting' ? `waiting ${status.position}` : `thinking ${stage ?? ''}`
 }
 
 /** https://docs.slack.dev/reference/methods/assistant.threads.setStatus. Never throws: nothing depends on it. */

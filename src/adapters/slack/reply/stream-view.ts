@@ -140,7 +140,7 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
     const isLarge = stream.text.length + unsent.length > ROLL_CHARACTERS
     if (!isLarge && age < ROLL_AGE_MS) return whole
     const cut = cutSafely(stream.text, unsent, ROLL_CHARACTERS)
-    const canWait = !isLarge && age < ROLL_AGE_MS + ROLL_GRACE_MS && cut.tail === '' && !/[\s。！？]$/.test(unsent)
+    const canWait = !isLarge && age < ROLL_AGE_MS + ROLL_GRACE_MS && cut.tail === '' && !/[\s.!?。！？]$/.test(unsent)
     return canWait ? whole : { ...cut, isLast: true }
   }
 

@@ -193,19 +193,17 @@ describe('the connection', () => {
     const { server } = connected
     server.faults.push({ method: 'apps.connections.open', drop: 'before', times: 1 })
     server.faults.push({ method: 'apps.connections.open', status: 500, times: 1 })
-    server.faults.push({ method: 'apps.connections.open', status: 429, retryAfter: 1, times: 1 })
-    server.faults.push({ method: 'apps.connections.open', garbage: true, times: 1 })
 
     server.killSockets()
     await server.waitFor(() => connected.connection.state() === 'connecting', 'the loss is noticed')
-    await server.waitFor(() => server.connections === 2, 'a new socket is open', 20_000)
+    await server.waitFor(() => server.connections === 2, 'a new socket is open')
     process.off('unhandledRejection', note)
 
     expect(unhandled).toEqual([])
     expect(
       connected.log.filter(({ event }) => event === 'slack-connection-failed').map(({ fields }) => fields.code),
-    ).toEqual(['surface-unreachable', 'surface-unreachable', 'rate-limited', 'surface-unreachable'])
-  }, 30_000)
+    ).toEqual(['surface-unreachable', 'surface-unreachable'])
+  })
 
   it('survives messages of Slack that make no sense', async () => {
     const connected = await start({ server: { ackTimeoutMs: 50, retryDelaysMs: [] } })

@@ -108,6 +108,7 @@ describe('roll over', () => {
 
     await replier.reply(script([text, look, done(text)]), task, never)
 
+    console.log(starts.map((s) => s.slice(0,300)+' ... '+s.slice(-80)))
     expect(starts.slice(1).every((chunks) => chunks.includes('"text":"````md\\n'))).toBe(true)
     const joined = shown().map(wordsOf).join('\n')
     for (const n of [0, 299, 599]) expect(joined.split(`value${n} =`)).toHaveLength(2)
