@@ -1,12 +1,16 @@
 import { statfs } from 'node:fs/promises'
+import { examineSlack } from '../adapters/slack/install/examine-slack.ts'
+import { readManifest } from '../adapters/slack/install/manifest.ts'
 import type { Config } from '../config.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
 import { withDeadline } from '../domain/with-deadline.ts'
 import type { OpenIndex } from '../index/open-index.ts'
 import type { Finding } from '../kiku.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
+import { systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Store } from '../ports/store.ts'
+import { packageFolder } from './package-folder.ts'
 
 export interface ExaminedParts {
   readonly config: Config
@@ -22,18 +26,19 @@ const LEAST_FREE_BYTES = 500 * 1024 * 1024
 
 /** What `kiku doctor` says. Each part is looked at on its own, so that one that is broken hides no other. */
 export async function examine(parts: ExaminedParts, signal: AbortSignal): Promise<readonly Finding[]> {
-  const looks: readonly (readonly [part: string, look: () => Promise<Finding>])[] = [
+  const looks: readonly (readonly [part: string, look: () => Promise<Finding | readonly Finding[]>])[] = [
     ['configuration', async () => examineConfig(parts)],
     ['data', () => examineData(parts)],
     ['sources', () => examineSources(parts)],
     ['index', () => examineIndex(parts)],
     ['embedder', async () => examineEmbedder(parts)],
     ['model', () => examineModel(parts, signal)],
+    ['slack', () => examineSlackApp(parts, signal)],
   ]
   const findings: Finding[] = []
   for (const [part, look] of looks) {
     try {
-      findings.push(await look())
+      findings.push(...[await look()].flat())
     } catch (thrown) {
       signal.throwIfAborted()
       findings.push(brokenFinding(part, toKikuError(thrown)))
@@ -113,6 +118,17 @@ async function examineModel({ config, models }: ExaminedParts, signal: AbortSign
       return { part: 'model', state, message: said, ...(remedy === undefined ? {} : { remedy }) }
     }
   }
+}
+
+function examineSlackApp({ config }: ExaminedParts, signal: AbortSignal): Promise<readonly Finding[]> {
+  const { botToken, appToken, signingSecret, apiUrl, host, port } = config.slack
+  const tokens = {
+    ...(botToken === undefined ? {} : { bot: botToken.reveal() }),
+    ...(appToken === undefined ? {} : { app: appToken.reveal() }),
+    ...(signingSecret === undefined ? {} : { signingSecret: signingSecret.reveal() }),
+  }
+  const { scopes } = readManifest(packageFolder())
+  return examineSlack({ tokens, apiUrl, receiver: { host, port }, scopes, clock: systemClock }, signal)
 }
 
 function brokenFinding(part: string, { message, remedy }: KikuError): Finding {

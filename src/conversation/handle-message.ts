@@ -74,9 +74,10 @@ export function createConversation(ports: ConversationPorts): Conversation {
       yield* explainFailures(message, () => answerOnce(message, signal, ports, embedLater))
     },
     async observe(message) {
-      const admission = await ports.store.inbox.admit({ ...message, addressed: false })
-      if (admission === 'duplicate') return
+      const seen = { ...message, addressed: false }
+      if ((await ports.store.inbox.admit(seen)) === 'duplicate') return
       const key = await rememberMessage(message, ports, ports.mostCharacters ?? MOST_CHARACTERS)
+      await settle(seen, 'answered', ports)
       embedLater(key === undefined ? [] : [key])
     },
     async drain() {

@@ -232,7 +232,9 @@ export interface Feedback {
   readonly at: number
 }
 
-/** `fresh`: never seen. `upgraded`: seen as a plain event, now addressed to Kiku. `duplicate`: drop it. */
+/**
+ * `fresh`: never seen, or merely seen and not settled, since a kill may have come before it was remembered. `upgraded`: seen as a plain event, now addressed to Kiku. `duplicate`: drop it.
+ */
 export type Admission = 'fresh' | 'upgraded' | 'duplicate'
 
 /** Remembers which messages were taken, keyed (surface, workspace, channel, message id), across restarts. */

@@ -32,12 +32,23 @@ export function describeInbox(open: () => Store): void {
       const plain = sampleMessage('1', { addressed: false })
 
       const admissions = []
-      for (const message of [plain, plain, sampleMessage('1'), sampleMessage('1'), plain]) {
+      for (const message of [plain, sampleMessage('1'), sampleMessage('1'), plain]) {
         admissions.push(await inbox.admit(message))
       }
 
-      expect(admissions).toEqual(['fresh', 'duplicate', 'upgraded', 'duplicate', 'duplicate'])
+      expect(admissions).toEqual(['fresh', 'upgraded', 'duplicate', 'duplicate'])
       expect(await inbox.listUnsettled(0)).toEqual([sampleMessage('1')])
+    })
+
+    it('takes a message that was merely seen again until it is settled', async () => {
+      const { inbox } = open()
+      const plain = sampleMessage('1', { addressed: false })
+
+      const admissions = [await inbox.admit(plain), await inbox.admit(plain)]
+      await inbox.settle(plain, 'answered')
+      admissions.push(await inbox.admit(plain))
+
+      expect(admissions).toEqual(['fresh', 'fresh', 'duplicate'])
     })
 
     it('upgrades also where the plain event was settled before', async () => {

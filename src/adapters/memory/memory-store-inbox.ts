@@ -13,6 +13,7 @@ export function createMemoryInbox(): InboxStore {
   return {
     async admit(message) {
       const known = entries.get(keyOf(message))
+      if (known !== undefined && !known.message.addressed && !message.addressed && !known.isSettled) return 'fresh'
       if (known !== undefined && (known.message.addressed || !message.addressed)) return 'duplicate'
       entries.set(keyOf(message), { message: structuredClone(message), isSettled: false })
       return known === undefined ? 'fresh' : 'upgraded'

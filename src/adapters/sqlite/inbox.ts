@@ -8,6 +8,7 @@ const ROWS_PER_SLICE = 1_000
 interface InboxRow {
   readonly key: number
   readonly addressed: number
+  readonly outcome: string | null
 }
 
 /**
@@ -16,7 +17,7 @@ interface InboxRow {
  */
 export function createInboxStore({ database, read, write, breathe, telemetry }: Connection): InboxStore {
   const find = database.prepare<InboxKey, InboxRow>(
-    'SELECT key, addressed FROM inbox WHERE surface = ? AND workspace = ? AND channel = ? AND message_id = ?',
+    'SELECT key, addressed, outcome FROM inbox WHERE surface = ? AND workspace = ? AND channel = ? AND message_id = ?',
   )
   const insert = database.prepare<[...InboxKey, number, number, string | null]>(
     `INSERT INTO inbox (surface, workspace, channel, message_id, received_at, addressed, message)
@@ -59,6 +60,7 @@ export function createInboxStore({ database, read, write, breathe, telemetry }: 
           insert.run(...keyOf(message), receivedAt, addressed ? 1 : 0, text)
           return 'fresh'
         }
+        if (text === null && known.addressed === 0 && known.outcome === null) return 'fresh'
         if (known.addressed === 1 || text === null) return 'duplicate'
         upgrade.run(receivedAt, text, known.key)
         return 'upgraded'

@@ -15,16 +15,29 @@ export function isJapanese(character: string): boolean {
   return JAPANESE.test(character)
 }
 
-/** The user-perceived characters of a text. */
+/** Longer windows take the segmenter more than proportionally long. */
+const WINDOW = 1024
+
+/** The user-perceived characters of a text. One of more than a thousand units, which no honest text has, is cut. */
 export function graphemesOf(text: string): string[] {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment)
+  const graphemes: string[] = []
+  for (let from = 0; from < text.length; ) {
+    const found = Array.from(segmenter.segment(text.slice(from, from + WINDOW)), ({ segment }) => segment)
+    // The last one may go on behind the window.
+    if (from + WINDOW < text.length && found.length > 1) found.pop()
+    for (const grapheme of found) {
+      graphemes.push(grapheme)
+      from += grapheme.length
+    }
+  }
+  return graphemes
 }
 
 /** Columns of a line in a font of equal widths, where a full-width character takes two. */
 export function displayWidth(text: string): number {
   if (NARROW_ONLY.test(text)) return text.length
   let width = 0
-  for (const { segment } of segmenter.segment(text)) width += graphemeWidth(segment)
+  for (const grapheme of graphemesOf(text)) width += graphemeWidth(grapheme)
   return width
 }
 

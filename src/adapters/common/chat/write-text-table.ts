@@ -80,6 +80,7 @@ function padEnd(text: string, width: number): string {
 }
 
 function writeRecords([header = [], ...rows]: readonly (readonly string[])[], columns: number): string[] {
+  if (rows.length === 0) return wrapText(header.join(', '), columns)
   return rows.flatMap((row, at) => [
     ...(at === 0 ? [] : ['']),
     ...row.flatMap((cell, column) =>

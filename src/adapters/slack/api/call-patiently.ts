@@ -111,8 +111,7 @@ async function attempt<Result>(
 
 function holdUp<Result>(method: string, call: SlackCall<Result>, retryAfterMs: number, parts: CallerParts): void {
   parts.telemetry.info('slack-rate-limited', { method, retryAfterMs })
-  const until = parts.clock.elapsed() + retryAfterMs
-  parts.pacer.hold(holdOf(method, call.arguments), laneOf(method, call.arguments), until)
+  parts.pacer.hold(holdOf(method, call.arguments), parts.clock.elapsed() + retryAfterMs)
 }
 
 async function backOff<Result>(

@@ -9,8 +9,8 @@ export interface Pacer {
    * @returns milliseconds until then; undefined, and nothing taken, when that is more than `mostWaitMs`
    */
   takePlace(lane: Lane, now: number, mostWaitMs: number): number | undefined
-  /** Slack asked to leave something alone until a time. What waits in the lane goes on one by one then. */
-  hold(hold: string, lane: Lane | undefined, until: number): void
+  /** Slack asked to leave something alone until a time. */
+  hold(hold: string, until: number): void
 }
 
 /** @param most entries of channels, messages and holds kept before those are dropped that no longer matter */
@@ -28,12 +28,8 @@ export function createPacer({ most = 2000 }: { readonly most?: number } = {}): P
       dropPassed(freeAt, now, most)
       return wait
     },
-    hold(hold, lane, until) {
+    hold(hold, until) {
       heldUntil.set(hold, Math.max(heldUntil.get(hold) ?? 0, until))
-      if (lane !== undefined) {
-        const noBurst = until + (lane.burst - 1) * lane.intervalMs
-        freeAt.set(lane.name, Math.max(freeAt.get(lane.name) ?? 0, noBurst))
-      }
       dropPassed(heldUntil, until, most)
     },
   }

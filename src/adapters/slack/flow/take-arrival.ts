@@ -104,6 +104,7 @@ function provisionalMessage(arrived: ArrivedMessage, addressed: boolean, parts: 
     addressed,
     identity: parts.identity,
     search: arrived.files.length > 0 ? 'always' : 'auto',
+    nameOf: (user) => parts.directory.peekUser(user)?.name,
     ...(known === undefined ? {} : { name: known.name }),
     ...(known?.locale === undefined ? {} : { locale: known.locale }),
   })

@@ -125,12 +125,12 @@ export function createBackfill(options: BackfillOptions): Backfill {
     if (retryable && job.failures < MOST_FAILURES) return
     job.record = { ...job.record, state: 'failed', at: clock.now() }
     finish(job, 'failed')
-    await keepQuietly(records, job, telemetry)
+    await quietly(job, telemetry, records.keep(job.channel, job.record))
   }
 
   async function end(job: Job, why: 'switched-off' | 'lost'): Promise<void> {
     finish(job, why)
-    await records.remove(job.channel)
+    await quietly(job, telemetry, records.remove(job.channel))
   }
 
   function finish(job: Job, outcome: string): void {
@@ -206,9 +206,10 @@ function describe(record: BackfillRecord | undefined): BackfillState {
   return state === 'done' ? { kind: 'done', messages, at } : { kind: state, messages }
 }
 
-async function keepQuietly(records: BackfillRecords, { channel, record }: Job, telemetry: Telemetry): Promise<void> {
+// The next start finds the record as it was, and comes to the same end.
+async function quietly({ channel }: Job, telemetry: Telemetry, change: Promise<void>): Promise<void> {
   try {
-    await records.keep(channel, record)
+    await change
   } catch (thrown) {
     telemetry.error('slack-backfill-not-kept', { channel, code: toKikuError(thrown).code })
   }

@@ -1,6 +1,6 @@
 import type { KikuError } from '../../../domain/errors.ts'
 import { refusalOf } from '../api/slack-api.ts'
-import type { SlackWords } from '../words/words.ts'
+import type { SlackWords } from '../words/slack-words.ts'
 
 /** Slack's names for channels that Kiku cannot act in because nobody has invited it. */
 const ABSENT = new Set(['not_in_channel', 'channel_not_found', 'no_permission'])

@@ -1,9 +1,9 @@
-import type { KikuError } from '../../../domain/errors.ts'
-import { toKikuError } from '../../../domain/errors.ts'
+import { KikuError, toKikuError } from '../../../domain/errors.ts'
 import { withDeadline } from '../../../domain/with-deadline.ts'
 import type { SlackUser } from '../directory/directory.ts'
 import type { SlackPerson } from '../slack-ids.ts'
-import { type SlackWords, slackWords } from '../words/words.ts'
+import type { SlackWords } from '../words/slack-words.ts'
+import { slackWords } from '../words/words.ts'
 import { explainFailure } from './explain-failure.ts'
 import type { InteractionDesk } from './interaction-desk.ts'
 import { createPrivateVoice, type PrivateVoice, type Respond } from './private-voice.ts'
@@ -53,7 +53,7 @@ export async function serveInteraction(
     desk.signal.throwIfAborted()
     await work({ desk, person, locale, words: slackWords(locale), voice, signal: desk.signal })
   } catch (thrown) {
-    await apologise(toKikuError(thrown), { origin, desk, voice, locale })
+    await apologise(desk.signal.aborted ? stopped(thrown) : toKikuError(thrown), { origin, desk, voice, locale })
   }
 }
 
@@ -82,6 +82,11 @@ async function knowPerson(
   } catch {
     return undefined
   }
+}
+
+/** Whatever fails while the surface stops fails for that reason. */
+function stopped(cause: unknown): KikuError {
+  return new KikuError('cancelled', 'The surface is being stopped.', { cause })
 }
 
 interface Apology {

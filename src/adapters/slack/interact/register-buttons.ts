@@ -6,7 +6,7 @@ import { forgetMemory } from './handlers/forget-memory.ts'
 import { giveFeedback } from './handlers/give-feedback.ts'
 import { createRepeatAnswer } from './handlers/repeat-answer.ts'
 import { createShareAnswer } from './handlers/share-answer.ts'
-import { showPrivately } from './handlers/show-privately.ts'
+import { createShowPrivately } from './handlers/show-privately.ts'
 import { stopAnswer } from './handlers/stop-answer.ts'
 import { chooseLanguage, readLanguage } from './home/choose-language.ts'
 import { publishHome } from './home/publish-home.ts'
@@ -45,7 +45,7 @@ function createHandlers(): Readonly<Record<(typeof ACTIONS)[keyof typeof ACTIONS
     [ACTIONS.tryAgain]: (click, interaction) => repeatAnswer(click, 'auto', interaction),
     [ACTIONS.why]: explainAnswer,
     [ACTIONS.share]: createShareAnswer(),
-    [ACTIONS.showPrivately]: showPrivately,
+    [ACTIONS.showPrivately]: createShowPrivately(),
     [ACTIONS.openSettings]: openSettingsOf,
     [ACTIONS.forget]: forgetThenShow,
     [ACTIONS.language]: changeLanguage,

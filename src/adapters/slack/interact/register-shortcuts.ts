@@ -41,7 +41,8 @@ const HANDLERS: Readonly<Record<string, Handle>> = {
 }
 
 async function openAskAbout(payload: ShortcutPayload, interaction: Interaction): Promise<void> {
-  await openView(askAboutForm(payload, interaction.locale), payload.trigger_id, interaction)
+  const nameOf = (user: string) => interaction.desk.directory.peekUser(user)?.name
+  await openView(askAboutForm(payload, interaction.locale, nameOf), payload.trigger_id, interaction)
 }
 
 async function offerForgettingOf({ channel, message }: ShortcutPayload, interaction: Interaction): Promise<void> {

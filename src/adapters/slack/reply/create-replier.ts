@@ -113,6 +113,7 @@ async function say(contents: readonly MessageContent[], { messages }: Parts): Pr
 }
 
 async function leaveNothingOpen({ messages, status, context }: Parts): Promise<void> {
+  if (messages.list.length > 0) status.replace()
   const signal = AbortSignal.timeout(STOP_MS)
   const open = messages.list.filter(({ isStreaming }) => isStreaming)
   const stops = open.map((message) => messages.stop(message, signal))

@@ -18,7 +18,9 @@ const ROLL_AGE_MS = 4 * 60_000
 /** Time for the words to come to a place where they can be cut. */
 const ROLL_GRACE_MS = 20_000
 /** Characters of one streamed message: Slack takes about 12,000 of one message's blocks. */
-const ROLL_CHARACTERS = 10_500
+const MOST_CHARACTERS = 10_500
+/** Some report that Slack counts bytes: what is too long is taken to be so, and tried with a third, as for Japanese. */
+const LEAST_CHARACTERS = 2_000
 
 interface OpenStream {
   readonly message: ReplyMessage
@@ -39,6 +41,7 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
   const markdown = createMarkdownStream()
   const cards = createTaskCards(task.locale)
   let read = 0
+  let most = MOST_CHARACTERS
   let unsent = ''
   /** Stands before the words of the next stream. */
   let opening = ''
@@ -49,7 +52,7 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
   const start = async (draft: ReplyDraft, signal: AbortSignal): Promise<void> => {
     const words = opening + unsent
     const whole = { head: words, tail: '', opening: '' }
-    const cut = words.length > ROLL_CHARACTERS ? cutSafely('', words, ROLL_CHARACTERS) : whole
+    const cut = words.length > most ? cutSafely('', words, most) : whole
     const isFull = support.read(task.place) === 'full'
     const stop: types.AnyChunk = { type: 'blocks', blocks: [...stopBlocks(task.turnId, task.locale)] }
     const chunks = [...(isFull ? [...cards.news(draft), stop] : []), ...wordsOf(cut.head)]
@@ -64,8 +67,17 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
     } catch (error) {
       // Slack allows few streams per minute; posts go on meanwhile.
       if (toKikuError(error).code === 'deadline-exceeded') throw new StreamingRefused()
-      lower(error, isFull)
+      if (!shorten(error)) lower(error, isFull)
+      return
     }
+    if (current !== undefined && cut.tail !== '') await close(current, signal)
+  }
+
+  /** @returns whether shorter messages may help */
+  const shorten = (error: unknown): boolean => {
+    if (refusalOf(error) !== 'msg_too_long' || most <= LEAST_CHARACTERS) return false
+    most = Math.max(LEAST_CHARACTERS, Math.floor(most / 3))
+    return true
   }
 
   /** Asks less of Slack next time. @throws whatever does not speak against streaming */
@@ -94,8 +106,10 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
         case 'unreachable':
           if (!isAmbiguous(error)) throw error
           break
-        case 'stream-ended':
         case 'unacceptable':
+          shorten(error)
+          break
+        case 'stream-ended':
         case 'refused':
         case 'streaming':
           break
@@ -137,16 +151,16 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
   const cutFor = (stream: OpenStream): SafeCut & { readonly isLast: boolean } => {
     const whole = { head: unsent, tail: '', opening: '', isLast: false }
     const age = clock.elapsed() - stream.startedAt
-    const isLarge = stream.text.length + unsent.length > ROLL_CHARACTERS
+    const isLarge = stream.text.length + unsent.length > most
     if (!isLarge && age < ROLL_AGE_MS) return whole
-    const cut = cutSafely(stream.text, unsent, ROLL_CHARACTERS)
+    const cut = cutSafely(stream.text, unsent, most)
     const canWait = !isLarge && age < ROLL_AGE_MS + ROLL_GRACE_MS && cut.tail === '' && !/[\s.!?。！？]$/.test(unsent)
     return canWait ? whole : { ...cut, isLast: true }
   }
 
   /** A stream that takes nothing more: its message gets its words and what has gathered; the rest goes on elsewhere. */
   const breakOff = (stream: OpenStream): void => {
-    const cut = cutSafely(stream.text, unsent, ROLL_CHARACTERS)
+    const cut = cutSafely(stream.text, unsent, most)
     broken = { message: stream.message, text: stream.text + cut.head }
     unsent = cut.tail
     opening = cut.opening

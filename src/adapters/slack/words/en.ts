@@ -1,4 +1,4 @@
-import type { SlackWords } from './words.ts'
+import type { SlackWords } from './slack-words.ts'
 
 const count = (number: number, one: string, many = `${one}s`) =>
   `${number.toLocaleString('en')} ${number === 1 ? one : many}`
@@ -69,7 +69,7 @@ export const ENGLISH: SlackWords = {
   forget: {
     usage:
       'What shall I forget? `/kiku forget me`, `/kiku forget thread` or `/kiku forget channel`. I will ask once more before anything goes.',
-    me: 'I will forget *everything you have written to me or in front of me*, in all channels and direct messages: your questions, my answers to them, and files that you attached, and your language setting. Messages of others and documents from my sources stay. Messages in Slack itself stay. This cannot be undone.',
+    me: 'I will forget *everything you have written that I remember*, in all channels and direct messages: your questions with my answers, your messages, files that you attached, and your language setting. Messages of others and documents from my sources stay. Messages in Slack itself stay. This cannot be undone.',
     channel: (channel) =>
       `I will forget *everything I remember from ${channel}*: questions, answers, messages and attached files of everyone. Messages in Slack itself stay. I will tell the channel that you did this. Whether I go on remembering is set in \`/kiku settings\`. This cannot be undone.`,
     direct:
@@ -163,8 +163,9 @@ export const ENGLISH: SlackWords = {
     askLabel: 'Your question',
     askPlaceholder: 'What does this mean for us?',
     about: 'About this message:',
-    privately: 'Answer only to me',
-    privatelyHint: 'Otherwise I answer in the thread of the message.',
+    readers: 'Who sees the answer',
+    privately: 'Only me',
+    privatelyHint: 'Unless ticked, I answer in the thread of the message.',
     ask: 'Ask',
     errorEmpty: 'Please write a question.',
     asks: (user, question) => `${user} asks: ${question}`,
@@ -187,8 +188,7 @@ export const ENGLISH: SlackWords = {
     noRecent: 'You have not asked me anything yet.',
     privateAnswer: 'answered privately',
     privacy: 'Your data',
-    privacyText:
-      'You can have me forget everything that you have asked me, with my answers and the files you attached.',
+    privacyText: 'You can have me forget everything that you have written, with my answers and the files you attached.',
   },
   greeting: {
     title: 'What would you like to know?',

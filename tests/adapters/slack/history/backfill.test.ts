@@ -404,3 +404,35 @@ describe('a channel that changes while it is read', () => {
     expect(world.observed.map(({ id }) => id)).toEqual([hoursAgo(1), hoursAgo(30)])
   })
 })
+
+describe('a store that fails', () => {
+  const broken = async () => {
+    throw new KikuError('store-failed', 'The disk is gone.')
+  }
+
+  it('ends the reading, not the process', async () => {
+    const archive = createArchive([post(1)])
+    const world = createWorldOfKiku()
+    const settings = { ...world.settings }
+    const backfill = startProcess(archive, { ...world, settings })
+
+    await backfill.start(CHANNEL, 1)
+    Object.assign(settings, { set: broken, remove: broken })
+    while (!world.log.some(({ event }) => event === 'slack-backfill-ended')) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await backfill.stop()
+
+    expect(world.log.map(({ event }) => event)).toContain('slack-backfill-not-kept')
+    expect(world.log.find(({ event }) => event === 'slack-backfill-ended')?.fields).toMatchObject({ outcome: 'failed' })
+  })
+
+  it('leaves nothing to resume', async () => {
+    const world = createWorldOfKiku()
+    const backfill = startProcess(createArchive([]), { ...world, settings: { ...world.settings, list: broken } })
+
+    await backfill.resume()
+
+    expect(world.log.map(({ event }) => event)).toEqual(['slack-backfill-not-resumed'])
+  })
+})

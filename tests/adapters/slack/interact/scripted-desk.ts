@@ -126,7 +126,7 @@ export function createScriptedDesk(script: Partial<DeskScript> = {}) {
     language: world.language,
     signal: abort.signal,
   }
-  return { desk, world, seen, stop: () => abort.abort() }
+  return { desk, world, seen, stop: () => abort.abort(new Error('The Slack surface has stopped.')) }
 }
 
 export interface DeskScript {

@@ -26,7 +26,7 @@ describe('Ask about this message', () => {
 
     const form = JSON.stringify(seen.calls[0]?.arguments.view)
     expect(form).toContain('Kikuに質問')
-    expect(form).toContain('We ship on *Friday* &amp; ')
+    expect(form).toContain('>We ship on *Friday* &amp; @Name of U1 checks @')
     expect(findPings(form.replace(/"private_metadata":"(?:[^"\\]|\\.)*"/, ''))).toEqual([])
   })
 

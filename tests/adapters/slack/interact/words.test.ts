@@ -49,6 +49,13 @@ describe('slackWords', () => {
     expect(Object.values(feedback.reasons).filter((text) => text.length > 75)).toEqual([])
   })
 
+  it('leaves room around marks in Japanese, which Slack does not see inside of words', () => {
+    const marks = sentences(slackWords('ja')).flatMap(([, text]) => [...text.matchAll(/(.?)(`[^`]+`|\*[^*]+\*)(.?)/gu)])
+    const marked = marks.filter(([, before = '', , after = '']) => /\S/.test(before + after)).map(([whole]) => whole)
+
+    expect(marked).toEqual([])
+  })
+
   it.each(['en', 'ja'] as const)('calls nobody and names every way to fail (%s)', (locale) => {
     const words = slackWords(locale)
     const kinds = [

@@ -1,28 +1,27 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { AnswerEvent } from '../../../../src/domain/answer.ts'
 import { CHANNELS, PEOPLE, visibleText } from '../../../fakes/slack/slack-server.ts'
-import { decided, done, openStage, pause, type ReplyStage, script, type StageOptions } from './reply-stage.ts'
+import { decided, done, openStage, pause, script } from './reply-stage.ts'
 
 const never = new AbortController().signal
-let stage: ReplyStage
-
-async function open(options: StageOptions = {}): Promise<ReplyStage> {
-  stage = await openStage(options)
-  return stage
-}
-
-afterEach(async () => {
-  await stage.close()
-})
 
 describe('createReplier', () => {
-  it('streams the words and then shows the checked answer in the same message', async () => {
-    const { server, replier, task, shown, texts } = await open()
+  it.concurrent('streams the words and then shows the checked answer in the same message', async (context) => {
+    const { server, replier, task, shown, texts } = await openStage(context)
     let streamed = ''
     const look = () => {
       streamed = shown().map(visibleText).join('|')
     }
-    const events = script([decided(['knowledge']), 'Run ', 'npm ', pause(400), 'start, maybe.', pause(800), look, done('Run it [1].')])
+    const events = script([
+      decided(['knowledge']),
+      'Run ',
+      'npm ',
+      pause(400),
+      'start, maybe.',
+      pause(800),
+      look,
+      done('Run it [1].'),
+    ])
 
     const end = await replier.reply(events, task, never)
 
@@ -37,12 +36,11 @@ describe('createReplier', () => {
     expect(server.statusOf(task.place.channel, task.place.threadTs)).toBe('')
   })
 
-  it('tells Slack for whom it streams in a channel, and not in a direct message', async () => {
-    const first = await open()
+  it.concurrent('tells Slack for whom it streams in a channel, and not in a direct message', async (context) => {
+    const first = await openStage(context)
     await first.replier.reply(script(['Hello there', pause(400), done('Hello')]), first.task, never)
     const [inChannel] = first.server.callsOf('chat.startStream')
-    await first.close()
-    const second = await open({ channel: CHANNELS.aliceDirect })
+    const second = await openStage(context, { channel: CHANNELS.aliceDirect })
     await second.replier.reply(script(['Hello there', pause(400), done('Hello')]), second.task, never)
     const [inDirect] = second.server.callsOf('chat.startStream')
 
@@ -52,8 +50,8 @@ describe('createReplier', () => {
     expect(second.texts()[0]).toContain('Hello')
   })
 
-  it('posts an answer that is complete before any word was shown, without a stream', async () => {
-    const { server, replier, task, texts } = await open()
+  it.concurrent('posts an answer that is complete before any word was shown, without a stream', async (context) => {
+    const { server, replier, task, texts } = await openStage(context)
 
     await replier.reply(script([decided(['direct']), 'Hi', done('Hi there')]), task, never)
 
@@ -68,8 +66,8 @@ describe('createReplier', () => {
     })
   })
 
-  it('never appends twice at the same time, however the words come', async () => {
-    const { server, replier, task, texts } = await open()
+  it.concurrent('never appends twice at the same time, however the words come', async (context) => {
+    const { server, replier, task, texts } = await openStage(context)
     for (let n = 0; n < 4; n += 1) server.faults.push({ method: 'chat.appendStream', delayMs: 300 })
     const words = Array.from({ length: 40 }, (_, n) => [`word${n} `, pause(50)]).flat()
 
@@ -80,8 +78,8 @@ describe('createReplier', () => {
     expect(texts()).toHaveLength(1)
   })
 
-  it('records each message as soon as it stands', async () => {
-    const { replier, task, shown, replies } = await open()
+  it.concurrent('records each message as soon as it stands', async (context) => {
+    const { replier, task, shown, replies } = await openStage(context)
     let recorded = 0
     const look = async () => {
       recorded = (await replies.listByTurn(task.turnId)).length
@@ -90,11 +88,13 @@ describe('createReplier', () => {
     await replier.reply(script(['Some words', pause(500), look, done('Some words.')]), task, never)
 
     expect(recorded).toBe(1)
-    expect((await replies.listByTurn(task.turnId)).map(({ messageId }) => messageId)).toEqual(shown().map(({ ts }) => ts))
+    expect((await replies.listByTurn(task.turnId)).map(({ messageId }) => messageId)).toEqual(
+      shown().map(({ ts }) => ts),
+    )
   })
 
-  it('lets the answerer end only when the answer stands', async () => {
-    const { server, replier, task } = await open()
+  it.concurrent('lets the answerer end only when the answer stands', async (context) => {
+    const { server, replier, task } = await openStage(context)
     let callsAtEnd: readonly string[] = []
     async function* events(): AsyncGenerator<AnswerEvent> {
       yield done('Finished')
@@ -106,8 +106,8 @@ describe('createReplier', () => {
     expect(callsAtEnd).toContain('chat.postMessage')
   })
 
-  it('shows the place in the queue, and that Kiku is at work', async () => {
-    const { server, replier, task } = await open()
+  it.concurrent('shows the place in the queue, and that Kiku is at work', async (context) => {
+    const { server, replier, task } = await openStage(context)
     const queued: AnswerEvent = { kind: 'status', stage: 'queued', position: 3 }
     const searching: AnswerEvent = { kind: 'status', stage: 'gather' }
 
@@ -119,39 +119,61 @@ describe('createReplier', () => {
     expect(server.statusOf(task.place.channel, task.place.threadTs)).toBe('')
   })
 
-  it("speaks the asker's language", async () => {
-    const { server, replier, task, texts } = await open({ channel: CHANNELS.japanese, task: { locale: 'ja' } })
+  it.concurrent("speaks the asker's language", async (context) => {
+    const { server, replier, task, texts } = await openStage(context, {
+      channel: CHANNELS.japanese,
+      task: { locale: 'ja' },
+    })
     await replier.showStatus(task, { kind: 'waiting', position: 2 }, never)
     const error = { kind: 'status', stage: 'answer' } as const
 
-    await replier.reply(script([error, decided(['history']), 'これは', pause(500), 'お試しです。', done('これは答えです [1]。')]), task, never)
+    await replier.reply(
+      script([error, decided(['history']), 'これは', pause(500), 'お試しです。', done('これは答えです [1]。')]),
+      task,
+      never,
+    )
 
     expect(server.statuses[0]?.status).toContain('2番目')
-    expect(server.callsOf('chat.startStream')[0]?.arguments.chunks).toMatchObject([{ title: expect.stringContaining('過去の会話') }, {}, {}])
+    expect(server.callsOf('chat.startStream')[0]?.arguments.chunks).toMatchObject([
+      { title: expect.stringContaining('過去の会話') },
+      {},
+      {},
+    ])
     expect(texts()[0]).toContain('これは答えです [1]。')
   })
 
-  it('pings nobody, whatever the model or the sources say', async () => {
-    const { server, replier, task } = await open()
+  it.concurrent('pings nobody, whatever the model or the sources say', async (context) => {
+    const { server, replier, task } = await openStage(context)
     const hostile = 'Look <!channel>, <@U0BOB> and @here: <!subteam^S1|team>'
 
-    await replier.reply(script([hostile.slice(0, 9), pause(400), hostile.slice(9), pause(900), done(hostile)]), task, never)
+    await replier.reply(
+      script([hostile.slice(0, 9), pause(400), hostile.slice(9), pause(900), done(hostile)]),
+      task,
+      never,
+    )
 
     expect(server.pings).toEqual([])
   })
 
-  it('writes no word of an answer into the log', async () => {
-    const { server, replier, task, log } = await open()
-    server.faults.push({ method: 'chat.appendStream', drop: 'after' }, { method: 'chat.update', error: 'invalid_blocks' })
+  it.concurrent('writes no word of an answer into the log', async (context) => {
+    const { server, replier, task, log } = await openStage(context)
+    server.faults.push(
+      { method: 'chat.appendStream', drop: 'after' },
+      { method: 'chat.update', error: 'invalid_blocks' },
+    )
 
-    await replier.reply(script(['秘密の言葉 ', pause(400), 'confidential', pause(900), done('秘密 confidential')]), task, never)
+    await replier.reply(
+      script(['秘密の言葉 ', pause(400), 'confidential', pause(900), done('秘密 confidential')]),
+      task,
+      never,
+    )
 
     expect(log.length).toBeGreaterThan(0)
     expect(log.join('\n')).not.toMatch(/秘密|confidential|xoxb/)
   })
 
-  it('does nothing for a message that was answered before', async () => {
-    const { server, replier, task, texts } = await open()
+  it.concurrent('does nothing for a message that was answered before', async (context) => {
+    const { server, replier, task, texts } = await openStage(context)
 
     const end = await replier.reply(script([]), task, never)
 

@@ -1,6 +1,7 @@
+import type { TestContext } from 'vitest'
+import { createMemoryReplies } from '../../../../src/adapters/memory/memory-store-replies.ts'
 import { createSlackApi } from '../../../../src/adapters/slack/api/create-slack-api.ts'
 import { identify } from '../../../../src/adapters/slack/api/identify.ts'
-import { createMemoryReplies } from '../../../../src/adapters/memory/memory-store-replies.ts'
 import { createReplier } from '../../../../src/adapters/slack/reply/create-replier.ts'
 import type { Replier, ReplyTask } from '../../../../src/adapters/slack/reply/replier.ts'
 import type { Answer, AnswerEvent } from '../../../../src/domain/answer.ts'
@@ -34,7 +35,6 @@ export interface ReplyStage {
   shown(): readonly SlackMessage[]
   /** What a reader sees of them. */
   texts(): readonly string[]
-  close(): Promise<void>
 }
 
 export interface StageOptions extends SlackServerOptions {
@@ -45,13 +45,23 @@ export interface StageOptions extends SlackServerOptions {
 /** Epoch milliseconds of the question. */
 const ASKED_AGO_MS = 5_000
 
-export async function openStage({ channel = CHANNELS.general, task, ...options }: StageOptions = {}): Promise<ReplyStage> {
+/** @param test closes the stage when it has finished */
+export async function openStage(
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  { channel = CHANNELS.general, task, ...options }: StageOptions = {},
+): Promise<ReplyStage> {
   const server = await startSlackServer({ echoes: false, ...options })
+  onTestFinished(() => server.close())
   const log: string[] = []
   const write = (level: string) => (event: string, fields?: TelemetryFields) => {
     log.push(`${level} ${event} ${JSON.stringify(fields ?? {})}`)
   }
-  const telemetry: Telemetry = { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') }
+  const telemetry: Telemetry = {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  }
   let ahead = 0
   const clock: Clock = { now: () => Date.now(), elapsed: () => performance.now() + ahead }
   const { apiUrl, botToken } = server
@@ -82,14 +92,11 @@ export async function openStage({ channel = CHANNELS.general, task, ...options }
     },
     shown,
     texts: () => shown().map(visibleText),
-    close: () => server.close(),
   }
 }
 
 /** Events that come one by one, with what a test does in between. */
-export async function* script(
-  steps: readonly (AnswerEvent | string | (() => Promise<unknown> | void))[],
-): AsyncGenerator<AnswerEvent> {
+export async function* script(steps: readonly (AnswerEvent | string | (() => unknown))[]): AsyncGenerator<AnswerEvent> {
   for (const step of steps) {
     if (typeof step === 'function') await step()
     else if (typeof step === 'string') yield { kind: 'token', text: step }

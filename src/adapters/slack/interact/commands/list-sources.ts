@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import { withDeadline } from '../../../../domain/with-deadline.ts'
 import type { SourceSummary } from '../../../../ports/store.ts'
-import type { SlackWords } from '../../words/words.ts'
+import type { SlackWords } from '../../words/slack-words.ts'
 import { context, cutLine, escapeText, header, linkTo, section } from '../block-parts.ts'
 import { describeAge } from '../describe-age.ts'
 import type { Interaction } from '../interaction.ts'

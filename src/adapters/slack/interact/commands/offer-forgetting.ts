@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Turn } from '../../../../domain/thread.ts'
 import { authorIdOf, parseThreadId } from '../../slack-ids.ts'
-import type { SlackWords } from '../../words/words.ts'
+import type { SlackWords } from '../../words/slack-words.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { button, cutLine, escapeText, section } from '../block-parts.ts'
 import { describeAge } from '../describe-age.ts'

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Evidence } from '../../../../domain/evidence.ts'
 import { withDeadline } from '../../../../domain/with-deadline.ts'
-import type { SlackWords } from '../../words/words.ts'
+import type { SlackWords } from '../../words/slack-words.ts'
 import { context, cutLine, escapeText, linkTo, section } from '../block-parts.ts'
 import type { Interaction } from '../interaction.ts'
 import { nameLocation } from '../name-location.ts'

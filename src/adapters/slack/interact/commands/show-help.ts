@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt'
-import type { SlackWords } from '../../words/words.ts'
+import type { SlackWords } from '../../words/slack-words.ts'
 import { header, section } from '../block-parts.ts'
 
 /** What Kiku can do. @param hint said first, such as the command that was probably meant */

@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
-import { type FeedbackReason, type SlackWords, slackWords } from '../../words/words.ts'
+import type { FeedbackReason, SlackWords } from '../../words/slack-words.ts'
+import { slackWords } from '../../words/words.ts'
 import { CALLBACKS } from '../action-ids.ts'
 import { modal, plain } from '../block-parts.ts'
 import { type FormPayload, textOf, ticksOf } from '../payloads.ts'

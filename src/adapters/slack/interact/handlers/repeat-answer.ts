@@ -2,6 +2,7 @@ import type { SearchMode } from '../../../../domain/message.ts'
 import type { Click } from '../click.ts'
 import { askPrivately } from '../commands/ask-privately.ts'
 import type { Interaction } from '../interaction.ts'
+import { createOneAtATime } from '../one-at-a-time.ts'
 import { isDirectChannel, isTimestamp } from '../people.ts'
 import { type Asked, findAsked } from './find-asked.ts'
 
@@ -10,22 +11,19 @@ export type RepeatAnswer = (click: Click, search: SearchMode, interaction: Inter
 
 /** @returns a handler that answers once where impatient people click twice */
 export function createRepeatAnswer(): RepeatAnswer {
-  // As many as answers are under way, so bounded by the queue of answers.
-  const begun = new Set<string>()
+  const oneAtATime = createOneAtATime()
   return async (click, search, interaction) => {
     const { desk, words, voice, signal } = interaction
     const turnId = click.value
-    if (begun.has(turnId) || desk.answers.running(turnId) !== undefined) {
-      return await voice.say({ text: words.answers.stillRunning }, signal)
-    }
-    begun.add(turnId)
-    try {
-      const asked = await findAsked(turnId, click, interaction)
-      if (asked === undefined) return await voice.say({ text: words.answers.gone }, signal)
-      await repeat({ asked, click, search }, interaction)
-    } finally {
-      begun.delete(turnId)
-    }
+    const isFree = desk.answers.running(turnId) === undefined
+    const hasRun =
+      isFree &&
+      (await oneAtATime(turnId, async () => {
+        const asked = await findAsked(turnId, click, interaction)
+        if (asked === undefined) return await voice.say({ text: words.answers.gone }, signal)
+        await repeat({ asked, click, search }, interaction)
+      }))
+    if (!hasRun) await voice.say({ text: words.answers.stillRunning }, signal)
   }
 }
 

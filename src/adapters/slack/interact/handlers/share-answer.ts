@@ -1,5 +1,6 @@
 import type { Click } from '../click.ts'
 import type { Interaction } from '../interaction.ts'
+import { createOneAtATime } from '../one-at-a-time.ts'
 import { isWrittenBy } from '../people.ts'
 import { type Asked, findAsked } from './find-asked.ts'
 
@@ -7,19 +8,15 @@ import { type Asked, findAsked } from './find-asked.ts'
 export type ShareAnswer = (click: Click, interaction: Interaction) => Promise<void>
 
 export function createShareAnswer(): ShareAnswer {
-  const begun = new Set<string>()
+  const oneAtATime = createOneAtATime()
   return async (click, interaction) => {
     const { words, voice, signal } = interaction
-    const turnId = click.value
-    if (begun.has(turnId)) return await voice.say({ text: words.answers.stillRunning }, signal)
-    begun.add(turnId)
-    try {
-      const asked = await findAsked(turnId, click, interaction)
+    const hasRun = await oneAtATime(click.value, async () => {
+      const asked = await findAsked(click.value, click, interaction)
       if (asked === undefined) return await voice.say({ text: words.answers.gone }, signal)
       await share(asked, click, interaction)
-    } finally {
-      begun.delete(turnId)
-    }
+    })
+    if (!hasRun) await voice.say({ text: words.answers.stillRunning }, signal)
   }
 }
 

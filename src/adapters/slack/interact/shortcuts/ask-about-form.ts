@@ -1,10 +1,12 @@
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
-import { type SlackWords, slackWords } from '../../words/words.ts'
+import type { SlackWords } from '../../words/slack-words.ts'
+import { slackWords } from '../../words/words.ts'
 import { CALLBACKS } from '../action-ids.ts'
 import { context, cutText, escapeText, modal, plain, section } from '../block-parts.ts'
 import { type FormPayload, type ShortcutPayload, textOf, ticksOf } from '../payloads.ts'
 import { readMetadata } from '../read-metadata.ts'
+import { readableText } from './readable-text.ts'
 
 const BLOCKS = { question: 'question', privately: 'privately' } as const
 const ON = 'on'
@@ -25,12 +27,16 @@ const Metadata = z.object({
 export type AskAboutMetadata = z.infer<typeof Metadata>
 
 /** Asks what a person wants to know about a message. */
-export function askAboutForm({ channel, message }: ShortcutPayload, locale: 'en' | 'ja'): types.ModalView {
+export function askAboutForm(
+  { channel, message }: ShortcutPayload,
+  locale: 'en' | 'ja',
+  nameOf: (user: string) => string | undefined,
+): types.ModalView {
   const words = slackWords(locale)
   const { ts, thread_ts: threadTs = ts, user: author, text = '' } = message
   const metadata = { channel: channel.id, ts, threadTs, text, locale, ...(author === undefined ? {} : { author }) }
   const { askTitle: title, ask: submit } = words.shortcuts
-  const blocks = [...quoteBlocks(text, words), questionBlock(words), privatelyBlock(words)]
+  const blocks = [...quoteBlocks(readableText(text, nameOf), words), questionBlock(words), privatelyBlock(words)]
   const callback = CALLBACKS.askAboutForm
   return modal({ callback, title, submit, close: words.close, metadata: fitMetadata(metadata), blocks })
 }
@@ -57,14 +63,9 @@ function fitMetadata(metadata: AskAboutMetadata): string {
 }
 
 function quoteBlocks(text: string, { shortcuts }: SlackWords): types.KnownBlock[] {
-  const lines = escapeShown(cutText(text.trim(), SHOWN_CHARACTERS)).split('\n')
+  const lines = escapeText(cutText(text, SHOWN_CHARACTERS)).split('\n')
   if (lines.join('').trim() === '') return []
   return [context(shortcuts.about), section(lines.map((line) => `>${line}`).join('\n'))]
-}
-
-/** The text of a message holds Slack's own marks, which are shown as they are here and ping nobody in a form. */
-function escapeShown(text: string): string {
-  return escapeText(text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&'))
 }
 
 function questionBlock({ shortcuts }: SlackWords): types.InputBlock {
@@ -88,7 +89,7 @@ function privatelyBlock({ shortcuts }: SlackWords): types.InputBlock {
     type: 'input',
     block_id: BLOCKS.privately,
     optional: true,
-    label: plain(shortcuts.privately),
+    label: plain(shortcuts.readers),
     hint: plain(shortcuts.privatelyHint),
     element: {
       type: 'checkboxes',

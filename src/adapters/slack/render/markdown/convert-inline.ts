@@ -1,9 +1,9 @@
 import { isJapanese, ZERO_WIDTH_SPACE } from '../../../common/chat/characters.ts'
+import { readCodeSpan } from '../../../common/chat/read-code-span.ts'
+import { readLink } from '../../../common/chat/read-link.ts'
 import { createLineWriter } from './line-writer.ts'
 import { opensUnderscore, placeMarker } from './place-marker.ts'
 import { readAngle } from './read-angle.ts'
-import { readCodeSpan } from './read-code-span.ts'
-import { readLink } from './read-link.ts'
 import { hasScheme, safeAddress } from './safe-address.ts'
 
 /** Converts the text of one block as it comes: markup within lines, and the lines themselves. */

@@ -32,7 +32,7 @@ export function readFenceLine(
     return { matched, opened: [], content: { kind: 'fence-end' } }
   }
   // Lines of nothing but marks may end the fence, or have to be kept from ending it.
-  if (!isComplete && /^ *[`~]* *$/.test(rest)) return 'more'
+  if (!isComplete && /^ *[`~]*[ \t]*$/.test(rest)) return 'more'
   const text = rest.slice(Math.min(countSpaces(rest, 0), fence.indent))
   return { matched, opened: [], content: { kind: 'code', text } }
 }

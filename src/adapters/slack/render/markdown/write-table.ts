@@ -1,6 +1,6 @@
+import { readCodeSpan } from '../../../common/chat/read-code-span.ts'
 import { writeTextTable } from '../../../common/chat/write-text-table.ts'
 import { createInlineConverter } from './convert-inline.ts'
-import { readCodeSpan } from './read-code-span.ts'
 
 /** Columns that a code block shows in Slack before its lines are wrapped. */
 const COLUMNS = 100
