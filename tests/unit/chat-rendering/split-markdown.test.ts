@@ -18,12 +18,16 @@ const soups = fc.array(markdownSoup, { maxLength: 8, size: 'max' }).map((parts) 
 describe('splitting Markdown', () => {
   it('keeps every piece within the limit and loses no character', () => {
     fc.assert(
-      fc.property(fc.oneof(documents, soups, fc.string({ unit: 'grapheme', maxLength: 1500, size: 'max' })), limits, (text, limit) => {
-        const pieces = splitMarkdown(text, limit)
+      fc.property(
+        fc.oneof(documents, soups, fc.string({ unit: 'grapheme', maxLength: 1500, size: 'max' })),
+        limits,
+        (text, limit) => {
+          const pieces = splitMarkdown(text, limit)
 
-        expect(pieces.every((piece) => piece.length <= limit && piece.trim() !== '')).toBe(true)
-        expect(isWithin(text, pieces.join('\n'))).toBe(true)
-      }),
+          expect(pieces.every((piece) => piece.length <= limit && piece.trim() !== '')).toBe(true)
+          expect(isWithin(text, pieces.join('\n'))).toBe(true)
+        },
+      ),
       { numRuns: 500 },
     )
   })

@@ -1,5 +1,6 @@
 import type { AnswerEvent } from '../../../domain/answer.ts'
 import { toKikuError } from '../../../domain/errors.ts'
+import { Interruption } from '../../../domain/interruption.ts'
 import { type Message, turnIdOf } from '../../../domain/message.ts'
 import type { ReplyEnd, ReplyTask } from '../reply/replier.ts'
 import { type InOrder, releaseAfterFirst } from './in-order.ts'
@@ -49,7 +50,7 @@ async function replyInOrder(
         isAnswering = true
         yield* releaseAfterFirst(host.intake.answer(message, signal), letNext)
       } finally {
-        if (!isAnswering && !parts.signal.aborted) await host.intake.dismiss(asked.message)
+        if (!isAnswering && !(signal.reason instanceof Interruption)) await host.intake.dismiss(asked.message)
       }
     }
     const end = await replier.reply(events(), task, signal)

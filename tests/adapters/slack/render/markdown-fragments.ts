@@ -65,7 +65,9 @@ const FRAGMENTS = [
   ...['🎉', '👨‍👩‍👧', 'が', '\r\n', '\r', '\u0000', '\u202e', 'https://medium.com/@here/x', 'x_y_z', ':', '=', '!['],
 ]
 
-export const markdownSoup = fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 40, size: 'max' }).map((parts) => parts.join(''))
+export const markdownSoup = fc
+  .array(fc.constantFrom(...FRAGMENTS), { maxLength: 40, size: 'max' })
+  .map((parts) => parts.join(''))
 
 /** Cuts a text at random places, within characters too. */
 export function cutRandomly(text: string, places: readonly number[]): string[] {

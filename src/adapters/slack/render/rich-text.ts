@@ -1,0 +1,37 @@
+import type { types } from '@slack/bolt'
+import { cutText } from '../../common/chat/characters.ts'
+import { safeAddress } from './markdown/safe-address.ts'
+import { neutralizeMentions } from './neutralize-mentions.ts'
+
+// In rich text nothing is read as markup (https://docs.slack.dev/reference/block-kit/blocks/rich-text-block), so that
+// titles and quotes of documents stand in it, not in mrkdwn.
+
+const SPACE = /[\s\p{Cc}\u2028\u2029]+/gu
+const DISGUISES = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
+
+/** Foreign text on one line, of at most so many characters. */
+export function safeLine(text: string, most: number): string {
+  return cutText(neutralizeMentions(text.replace(DISGUISES, '').replace(SPACE, ' ').trim()), most)
+}
+
+export function words(text: string, style?: types.RichTextText['style']): types.RichTextText {
+  return { type: 'text', text, ...(style === undefined ? {} : { style }) }
+}
+
+/** A linked text where the location is an address that may be linked, else the text. */
+export function linkedWords(text: string, location: string): types.RichTextElement {
+  const address = safeAddress(location)
+  return address === undefined || !/^https?:/i.test(address) ? words(text) : { type: 'link', url: address, text }
+}
+
+export function section(...elements: types.RichTextElement[]): types.RichTextSection {
+  return { type: 'rich_text_section', elements }
+}
+
+export function bullets(items: readonly string[]): types.RichTextList {
+  return { type: 'rich_text_list', style: 'bullet', elements: items.map((item) => section(words(item))) }
+}
+
+export function richText(...elements: types.RichTextBlock['elements']): types.RichTextBlock {
+  return { type: 'rich_text', elements }
+}
