@@ -13,6 +13,7 @@ import { type Taken, takeArrival } from './flow/take-arrival.ts'
 import { workOnArrival } from './flow/work-on-arrival.ts'
 import { createBackfill } from './history/backfill.ts'
 import { createChannelSwitches } from './history/channel-switches.ts'
+import { withChosenLanguages } from './interact/home/choose-language.ts'
 import type { InteractionDesk } from './interact/interaction-desk.ts'
 import { registerInteractions } from './interact/register-interactions.ts'
 import { connectSlack, type SlackConnection } from './receive/connect.ts'
@@ -42,7 +43,8 @@ export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
       const { botToken: token, apiUrl, clock, telemetry } = options
       const api = createSlackApi({ token, apiUrl, clock, telemetry })
       const identity = await identify(api, signal)
-      const directory = createDirectory({ api, identity, clock, telemetry })
+      const known = createDirectory({ api, identity, clock, telemetry })
+      const directory = withChosenLanguages(known, { settings: host.settings, team: identity.team })
       const audiences = createAudienceResolver({ directory, identity })
       const channels = createChannelSwitches({
         settings: host.settings,

@@ -1,4 +1,5 @@
 import type { Message } from '../../../domain/message.ts'
+import { isDirectChannel } from '../interact/people.ts'
 import type { ArrivedFile, ArrivedMessage } from '../receive/arrival.ts'
 import { parseAuthorId, parseThreadId, type SlackPerson, type SlackPlace } from '../slack-ids.ts'
 
@@ -38,9 +39,4 @@ export function askedBefore(message: Message): PendingQuestion | undefined {
     files: [],
     isResumed: true,
   }
-}
-
-/** Ids of one-to-one conversations begin with D (https://docs.slack.dev/reference/objects/conversation-object). */
-export function isDirectChannel(channel: string): boolean {
-  return channel.startsWith('D')
 }

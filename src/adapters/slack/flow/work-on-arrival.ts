@@ -1,11 +1,12 @@
 import { toKikuError } from '../../../domain/errors.ts'
 import { handleReaction } from '../interact/handlers/handle-reaction.ts'
-import { greet } from '../interact/home/greet-person.ts'
+import { greet, titleThread } from '../interact/home/greet-person.ts'
 import { publishHome } from '../interact/home/publish-home.ts'
 import type { InteractionDesk } from '../interact/interaction-desk.ts'
 import type { Arrival } from '../receive/arrival.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { InOrder } from './in-order.ts'
+import type { PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 import type { Taken } from './take-arrival.ts'
 
@@ -22,13 +23,22 @@ export async function workOnArrival(
   inOrder: InOrder,
 ): Promise<void> {
   try {
-    if (taken?.kind === 'question') return await answerQuestion(taken.asked, parts, inOrder)
+    if (taken?.kind === 'question') {
+      if (isNewConversation(taken.asked))
+        void titleThread(taken.asked.place, taken.asked.message.text, desk, parts.signal)
+      return await answerQuestion(taken.asked, parts, inOrder)
+    }
     await followUp(arrival, parts, desk)
   } catch (thrown) {
     if (parts.signal.aborted) return
     const { code, details } = toKikuError(thrown)
     desk.telemetry.warn('slack-arrival-failed', { kind: arrival.kind, code, problem: details.error })
   }
+}
+
+/** In a direct message every message outside threads begins a conversation. */
+function isNewConversation({ isDirect, place, ts }: PendingQuestion): boolean {
+  return isDirect && ts === place.threadTs
 }
 
 async function followUp(arrival: Arrival, parts: SlackParts, desk: InteractionDesk): Promise<void> {
