@@ -3,8 +3,16 @@ import type { Answer } from '../../../domain/answer.ts'
 import type { KikuError } from '../../../domain/errors.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { ACTIONS } from '../interact/action-ids.ts'
+import { actions, button } from '../render/buttons.ts'
 import { plainText } from '../render/plain-text.ts'
-import { closingBlocks, failureBlocks, pieceBlocks, renderPieces, stopBlocks } from '../render/render-reply.ts'
+import {
+  closingBlocks,
+  failureBlocks,
+  pieceBlocks,
+  privateBlocks,
+  renderPieces,
+  stopBlocks,
+} from '../render/render-reply.ts'
 import type { MessageContent } from './message-content.ts'
 
 type Blocks = readonly types.KnownBlock[]
@@ -26,6 +34,19 @@ export function answerContents(answer: Answer, view: View): readonly MessageCont
   return withClosing(answer.text, closingBlocks(answer, view), view)
 }
 
+/** An answer that one person alone sees. With a button to share it, it is one message, cut where it is too long. */
+export function privateContents(answer: Answer, view: View, allowShare: boolean): readonly MessageContent[] {
+  if (!allowShare) return answerContents(answer, view)
+  const text = plainText(answer.text, MOST_TEXT) || chatWords(view.locale).answerReady
+  return [{ text, blocks: privateBlocks(answer, { ...view, isPrivate: true }), markdown: answer.text }]
+}
+
+/** That Kiku is at work, where nothing else can say it. */
+export function thinkingContent({ locale }: View): MessageContent {
+  const { stages } = chatWords(locale)
+  return { text: stages.gather, blocks: [{ type: 'context', elements: [{ type: 'plain_text', text: stages.gather }] }] }
+}
+
 /** Words that are still being written, with a button to stop them. */
 export function draftContents(text: string, view: View): readonly MessageContent[] {
   return text.trim() === '' ? [] : withClosing(text, stopBlocks(view.turnId, view.locale), view)
@@ -40,18 +61,8 @@ export function failureContents(text: string, error: KikuError, view: View): rea
 export function stoppedContents(text: string, view: View): readonly MessageContent[] {
   const words = chatWords(view.locale)
   const stopped: Blocks = [
-    { type: 'context', elements: [{ type: 'mrkdwn', text: `_${words.stopped}_`, verbatim: true }] },
-    {
-      type: 'actions',
-      elements: [
-        {
-          type: 'button',
-          action_id: ACTIONS.tryAgain,
-          value: view.turnId,
-          text: { type: 'plain_text', text: words.tryAgain },
-        },
-      ],
-    },
+    { type: 'context', elements: [{ type: 'plain_text', text: words.stopped, emoji: false }] },
+    actions(button(ACTIONS.tryAgain, words.tryAgain, view.turnId)),
   ]
   return withClosing(text, stopped, view, words.stopped)
 }

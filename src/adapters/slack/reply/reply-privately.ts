@@ -3,11 +3,12 @@ import type { AnswerEvent } from '../../../domain/answer.ts'
 import { toKikuError } from '../../../domain/errors.ts'
 import { withDeadline } from '../../../domain/with-deadline.ts'
 import { silentTelemetry, type Telemetry } from '../../../ports/telemetry.ts'
-import type { SlackApi } from '../api/slack-api.ts'
+import { refusalOf, type SlackApi } from '../api/slack-api.ts'
 import { type MessageContent, writeAcceptably } from './message-content.ts'
 import { readEvents } from './read-events.ts'
+import { setbackOf } from './refusals.ts'
 import { type ReplyEnd, ReplyStopped } from './replier.ts'
-import { answerContents, failureContents, noticeContent, stoppedContents } from './reply-contents.ts'
+import { failureContents, privateContents, stoppedContents, thinkingContent } from './reply-contents.ts'
 import { createDraft, type DraftEnd } from './reply-draft.ts'
 
 /** Where an answer goes that one person alone sees. */
@@ -55,12 +56,17 @@ export async function replyPrivately(
   const voice = createVoice(reply)
   let isShown = false
   try {
-    const thinking = voice.announce(noticeContent('thinking', reply), signal)
+    const thinking = voice.announce(thinkingContent(reply), signal)
     while (draft.end === undefined) await draft.change(LONGEST_MS)
     await thinking
     const end = await say(draft.end, draft.text, reply, voice)
     isShown = true
     return end
+  } catch (error) {
+    if (signal.aborted && !(signal.reason instanceof ReplyStopped)) throw signal.reason
+    const { code } = toKikuError(error)
+    reply.telemetry?.warn('private-reply-not-shown', { code, error: refusalOf(error) })
+    return { kind: 'failed', code }
   } finally {
     await reading.release(isShown)
   }
@@ -75,15 +81,11 @@ async function say(end: DraftEnd, text: string, reply: PrivateReply, voice: Voic
       if (end.reason.why === 'stopped') await voice.say(stoppedContents(text, reply))
       return { kind: 'stopped' }
     case 'done':
-    case 'failed': {
-      const contents = end.kind === 'done' ? answerContents(end.answer, reply) : failureContents('', end.error, reply)
-      try {
-        await voice.say(contents)
-      } catch (error) {
-        return { kind: 'failed', code: toKikuError(error).code }
-      }
-      return end.kind === 'done' ? { kind: 'answered', answer: end.answer } : { kind: 'failed', code: end.error.code }
-    }
+      await voice.say(privateContents(end.answer, reply, reply.allowShare))
+      return { kind: 'answered', answer: end.answer }
+    case 'failed':
+      await voice.say(failureContents('', end.error, reply))
+      return { kind: 'failed', code: end.error.code }
   }
 }
 
@@ -105,17 +107,22 @@ function createVoice({ api, channel, user, threadTs, respond, telemetry = silent
     await withDeadline({ signal, timeoutMs: WRITE_MS, what: 'private answer' }, () => respond(body))
     return true
   }
+  const post = (method: string, target: object, content: MessageContent, signal: AbortSignal) => {
+    const posting = { ...target, parse: 'none', link_names: false }
+    return writeAcceptably(content, telemetry, (written) =>
+      api.call(method, { arguments: { ...posting, ...written }, schema: DONE, signal, timeoutMs: WRITE_MS }),
+    )
+  }
+  /** As an ephemeral message; directly where Kiku is not in the channel. */
   const byMessage = async (content: MessageContent, signal: AbortSignal) => {
-    const call = (method: string, target: object) => (written: object) =>
-      api.call(method, { arguments: { ...target, ...written }, schema: DONE, signal, timeoutMs: WRITE_MS })
-    const target = {
-      channel,
-      user,
-      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-      parse: 'none',
-      link_names: false,
+    const thread = threadTs === undefined ? {} : { thread_ts: threadTs }
+    try {
+      await post('chat.postEphemeral', { channel, user, ...thread }, content, signal)
+    } catch (error) {
+      const setback = setbackOf(error)
+      if (setback !== 'gone' && setback !== 'forbidden' && setback !== 'refused') throw error
+      await post('chat.postMessage', { channel: user, unfurl_links: false, unfurl_media: false }, content, signal)
     }
-    await writeAcceptably(content, telemetry, call('chat.postEphemeral', target))
   }
 
   return {

@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt'
 import type { Evidence } from '../../../domain/evidence.ts'
 import { cutText } from '../../common/chat/characters.ts'
 import { chatWords } from '../../common/chat/words.ts'
-import { plainText } from '../render/plain-text.ts'
+import { safeLine } from '../render/rich-text.ts'
 import type { ReplyDraft } from './reply-draft.ts'
 
 /** Cards in a stream that say what Kiku has done so far. */
@@ -38,7 +38,9 @@ export function cardsOf({ decision, evidence, tools }: Draft, locale: 'en' | 'ja
   const cards: types.TaskUpdateChunk[] = []
   if (decision !== undefined) {
     const places = decision.labels.filter((label) => label !== 'direct')
-    const reasons = words.joinReasons(decision.reasons.slice(0, 3).map((reason) => words.reasons[reason] ?? reason))
+    const reasons = words.joinReasons(
+      decision.reasons.slice(0, 3).map((reason) => words.reasons[reason] ?? safeLine(reason, MOST_CHARACTERS)),
+    )
     const sources = places.length === 0 ? [] : sourcesOf(evidence)
     cards.push({
       type: 'task_update',
@@ -50,7 +52,7 @@ export function cardsOf({ decision, evidence, tools }: Draft, locale: 'en' | 'ja
     })
   }
   for (const [index, tool] of tools.entries()) {
-    const title = plainText(tool, MOST_CHARACTERS)
+    const title = safeLine(tool, MOST_CHARACTERS)
     if (title !== '') cards.push({ type: 'task_update', id: `tool-${index}`, title, status: 'complete' })
   }
   return cards
@@ -61,7 +63,7 @@ function sourcesOf(evidence: readonly Evidence[]): readonly types.URLSourceEleme
   for (const { location, title } of evidence) {
     const url = webAddress(location)
     if (url === undefined || sources.has(url) || sources.size >= MOST_SOURCES) continue
-    sources.set(url, { type: 'url', url, text: plainText(title, MOST_CHARACTERS) || new URL(url).host })
+    sources.set(url, { type: 'url', url, text: safeLine(title, MOST_CHARACTERS) || new URL(url).host })
   }
   return [...sources.values()]
 }

@@ -228,7 +228,7 @@ export function createBlockConverter({ isWhole }: { readonly isWhole: boolean })
         writeTable(ended.rows, prefix(), writer.emit)
         break
       case 'code':
-        ended.code.end()
+        if (ended.code.end()) writer.addBlank()
         break
     }
     flow = undefined

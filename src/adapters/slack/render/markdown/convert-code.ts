@@ -9,7 +9,8 @@ export interface CodeBlock {
   /** Takes a line; `isOver` when it was the last one, `isForeign` when it is none of this block. */
   take(content: LineContent, line: string): 'taken' | 'over' | 'foreign'
   addBlank(): void
-  end(): void
+  /** @returns whether blank lines followed its last one */
+  end(): boolean
 }
 
 const INDENTED_MARK = '```'
@@ -39,7 +40,10 @@ export function beginFence(fence: OpenFence, info: string, prefix: string, { emi
       return 'taken'
     },
     addBlank() {},
-    end: () => emit(`\n${prefix}${mark}`),
+    end() {
+      emit(`\n${prefix}${mark}`)
+      return false
+    },
   }
 }
 
@@ -59,7 +63,10 @@ export function beginIndentedCode(first: string, prefix: string, { emit }: Block
     addBlank() {
       blanks += 1
     },
-    end: () => emit(`\n${prefix}${INDENTED_MARK}`),
+    end() {
+      emit(`\n${prefix}${INDENTED_MARK}`)
+      return blanks > 0
+    },
   }
 }
 

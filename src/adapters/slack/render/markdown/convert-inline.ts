@@ -122,11 +122,16 @@ export function createInlineConverter({ emit, prefix, kind }: InlineOptions): In
     }
     const label = convertLabel(link.label)
     const address = kind === 'label' ? undefined : safeAddress(link.destination)
-    if (address !== undefined)
-      write(`[${label === '' ? address.replace(/[[\]]/g, encodeURIComponent) : label}](${address})`)
+    if (address !== undefined) writeLink(label, address)
     else write(describeTarget(label, link.destination, from > at))
     at = from + link.length
     return true
+  }
+
+  function writeLink(label: string, address: string): void {
+    const words = label === '' ? address.replace(/^mailto:/i, '').replace(/[[\]]/g, encodeURIComponent) : label
+    // An exclamation mark before it would make a picture of it.
+    write(`${lines.before() === '!' ? ZERO_WIDTH_SPACE : ''}[${words}](${address})`)
   }
 
   function takeAngle(): boolean {
@@ -136,7 +141,7 @@ export function createInlineConverter({ emit, prefix, kind }: InlineOptions): In
       const next = peek(at + 1)
       if (next === undefined) return false
       // Where it could begin a tag or a mention for Slack, it is written so that it cannot.
-      write(/^[\w/!?@#]$/.test(next) ? '&lt;' : '<')
+      write(/^[\s\d=-]?$/.test(next) ? '<' : '&lt;')
       at += 1
       return true
     }
@@ -148,7 +153,7 @@ export function createInlineConverter({ emit, prefix, kind }: InlineOptions): In
       const address = kind === 'label' ? undefined : safeAddress(source.address)
       const label = convertLabel(source.label)
       if (address === undefined) write(label === '' ? source.address : label)
-      else write(`[${label === '' ? address.replace(/^mailto:/i, '') : label}](${address})`)
+      else writeLink(label, address)
     }
     at += source.length
     return true
