@@ -1,6 +1,7 @@
 import type { AnswerEvent } from '../../../domain/answer.ts'
 import { toKikuError } from '../../../domain/errors.ts'
 import { Interruption } from '../../../domain/interruption.ts'
+import { languageOf } from '../../../domain/language/scripts.ts'
 import { type Message, turnIdOf } from '../../../domain/message.ts'
 import type { ReplyEnd, ReplyTask } from '../reply/replier.ts'
 import { type InOrder, releaseAfterFirst } from './in-order.ts'
@@ -38,30 +39,30 @@ async function replyInOrder(
   inOrder: InOrder,
   signal: AbortSignal,
 ): Promise<{ readonly asked: Message; readonly end: ReplyEnd }> {
-  const { host, replier } = parts
+  const { host, replier, directory } = parts
   const letNext = await inOrder.enter(asked.message.thread.id)
+  let message = asked.message
+  let isAnswering = false
+  // Prepared inside the stream: what goes wrong here is shown like any other failure.
+  async function* events(): AsyncGenerator<AnswerEvent, void> {
+    message = await prepareQuestion(asked, parts, signal)
+    isAnswering = true
+    yield* releaseAfterFirst(host.intake.answer(message, signal), letNext)
+  }
   try {
-    let message = asked.message
-    // Prepared inside the stream: what goes wrong here is shown like any other failure, and settles the message.
-    async function* events(): AsyncGenerator<AnswerEvent, void> {
-      let isAnswering = false
-      try {
-        message = await prepareQuestion(asked, parts, signal)
-        isAnswering = true
-        yield* releaseAfterFirst(host.intake.answer(message, signal), letNext)
-      } finally {
-        if (!isAnswering && !(signal.reason instanceof Interruption)) await host.intake.dismiss(asked.message)
-      }
-    }
-    const end = await replier.reply(events(), task, signal)
+    const person = await directory.findUser(asked.asker.user, signal).catch(() => undefined)
+    const end = await replier.reply(events(), { ...task, locale: person?.locale ?? task.locale }, signal)
     return { asked: message, end }
   } finally {
     letNext()
+    // What never came to be answered settles here; the end of the process leaves it to the next start.
+    if (!isAnswering && !(signal.reason instanceof Interruption)) await host.intake.dismiss(asked.message)
   }
 }
 
 function toTask(asked: PendingQuestion, turnId: string, { directory, options }: SlackParts): ReplyTask {
   const { place, asker, ts, isDirect, isResumed, message } = asked
-  const locale = directory.peekUser(asker.user)?.locale ?? message.locale ?? options.language
+  // Until Slack has told: people mostly write to Kiku in the language that they have Slack in.
+  const locale = directory.peekUser(asker.user)?.locale ?? message.locale ?? languageOf(message.text, options.language)
   return { place, turnId, ts, asker, locale, isDirect, isResumed }
 }

@@ -8,6 +8,8 @@ export interface RunningAnswers {
   begin(about: RunningAnswer): { readonly signal: AbortSignal; end(): void } | undefined
   /** @returns whether there was one to stop */
   stop(turnId: string, why: ReplyStopped['why']): boolean
+  /** Stops what one person has asked in a thread. */
+  stopThread(threadId: string, user: string): void
   find(turnId: string): RunningAnswer | undefined
   hasThread(threadId: string): boolean
   /** Resolves when no answer to this question is under way, or after `RELEASE_MS`. */
@@ -60,6 +62,11 @@ export function createRunningAnswers(): RunningAnswers {
       const entry = running.get(turnId)
       entry?.controller.abort(new ReplyStopped(why))
       return entry !== undefined
+    },
+    stopThread(threadId, user) {
+      for (const { about, controller } of running.values()) {
+        if (about.threadId === threadId && about.asker.user === user) controller.abort(new ReplyStopped('stopped'))
+      }
     },
     find: (turnId) => running.get(turnId)?.about,
     hasThread: (threadId) => [...running.values()].some(isInThread(threadId)),

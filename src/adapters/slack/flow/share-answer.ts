@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { isBeyond } from '../../../domain/audience.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import type { AnswerDesk, SharePlace } from '../interact/interaction-desk.ts'
+import { escapeMrkdwn } from '../render/escape-mrkdwn.ts'
 import { plainText } from '../render/plain-text.ts'
 import { closingBlocks, pieceBlocks, renderPieces } from '../render/render-reply.ts'
 import type { SlackPerson } from '../slack-ids.ts'
@@ -9,6 +10,7 @@ import type { SlackParts } from './slack-parts.ts'
 
 const POSTED = z.object({ ts: z.string() })
 const NOTIFICATION_CHARACTERS = 3_000
+const QUESTION_CHARACTERS = 500
 
 export interface Share {
   readonly turnId: string
@@ -32,19 +34,18 @@ export async function shareAnswer(
   if (shown.some(({ channel }) => channel === place.channel)) return 'shared'
   const audience = await audiences.forReply({ ...place, threadTs: place.threadTs ?? '0' }, signal)
   const locale = directory.peekUser(by.user)?.locale ?? options.language
-  const words = chatWords(locale)
+  const person = await directory.findUser(by.user, signal)
+  const quote = escapeMrkdwn(plainText(question.text, QUESTION_CHARACTERS)).replaceAll('\n', '\n>')
+  const head = `*${escapeMrkdwn(chatWords(locale).sharedBy(person?.name ?? by.user))}*\n>${quote}`
   if (answer.audiences !== undefined && !isBeyond(answer.audiences, audience)) {
     const [first = '', ...others] = renderPieces(answer.text)
-    const head = `*${words.sharedBy(`<@${by.user}>`)}*\n>${plainText(question.text, 500).replaceAll('\n', '\n>')}`
     const root = await post({ head, piece: first, isLast: others.length === 0 })
     for (const [index, piece] of others.entries()) {
       await post({ piece, isLast: index === others.length - 1, threadTs: place.threadTs ?? root })
     }
     return 'shared'
   }
-  const ts = await post({
-    head: `*${words.sharedBy(`<@${by.user}>`)}*\n>${plainText(question.text, 500).replaceAll('\n', '\n>')}`,
-  })
+  const ts = await post({ head })
   const threadTs = place.threadTs ?? ts
   const { team, channel } = place
   const again = { id: `share-${ts}`, place: { team, channel, threadTs }, asker: by, text: question.text, ts } as const

@@ -31,6 +31,9 @@ export async function takeArrival(arrival: Arrival, parts: SlackParts): Promise<
       await host.memory.forgetTurns([turnId])
       return OTHER
     }
+    case 'stopped':
+      running.stopThread(threadIdOf(arrival), arrival.user)
+      return OTHER
     case 'channel-lost': {
       const { team, channel } = arrival
       await backfill.cancel(channel)

@@ -16,6 +16,14 @@ export type Arrival =
   | { readonly kind: 'channel-joined'; readonly team: string; readonly channel: string; readonly inviter?: string }
   | { readonly kind: 'user-changed'; readonly user: string }
   | { readonly kind: 'file-deleted'; readonly file: string }
+  /** Somebody pressed Slack's own stop button in a conversation of the agent view. */
+  | {
+      readonly kind: 'stopped'
+      readonly team: string
+      readonly channel: string
+      readonly threadTs: string
+      readonly user: string
+    }
   /** The app was removed from the workspace, or its tokens were. */
   | { readonly kind: 'uninstalled' }
   | { readonly kind: 'ignored'; readonly reason: string }

@@ -9,6 +9,7 @@ import {
   deliverySchema,
   fileEventSchema,
   openedSchema,
+  stoppedSchema,
   tokensSchema,
   userEventSchema,
 } from './schema.ts'
@@ -47,6 +48,8 @@ function readEvent(reading: Reading): Arrival {
       return { kind: 'uninstalled' }
     case 'tokens_revoked':
       return tokensSchema.safeParse(event).data?.tokens.bot?.length ? { kind: 'uninstalled' } : ignored('other-token')
+    case 'agent_session_stopped':
+      return readStopped(reading)
     case 'app_context_changed':
       return ignored('context')
     default:
@@ -76,6 +79,13 @@ function readOpened({ event, identity }: Reading): Arrival {
   if (opened.user === identity.user) return ignored('own')
   const tab = opened.tab === 'messages' ? 'messages' : 'home'
   return { kind: 'opened', tab, user: opened.user, channel: opened.channel }
+}
+
+function readStopped({ event, identity }: Reading): Arrival {
+  const stopped = stoppedSchema.safeParse(event).data
+  if (stopped === undefined) return ignored('malformed')
+  const { channel, user, thread_ts: threadTs } = stopped
+  return { kind: 'stopped', team: identity.team, channel, threadTs, user }
 }
 
 function readUserEvent(event: Reading['event']): Arrival {

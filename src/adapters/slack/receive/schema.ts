@@ -88,5 +88,11 @@ export const channelEventSchema = z.object({
 
 export const userEventSchema = z.object({ user: idOrThing })
 export const openedSchema = z.object({ user: id, channel: id, tab: text })
+/** `agent_session_stopped` (https://docs.slack.dev/reference/events). */
+export const stoppedSchema = z.object({
+  channel: strictId,
+  user: strictId,
+  thread_ts: z.string().regex(/^\d{1,12}\.\d{1,12}$/),
+})
 export const fileEventSchema = z.object({ file_id: id })
 export const tokensSchema = z.object({ tokens: z.object({ bot: z.array(z.string()).nullish().catch(undefined) }) })

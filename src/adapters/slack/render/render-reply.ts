@@ -10,7 +10,6 @@ import { sourceBlocks } from './source-blocks.ts'
 import { toSlackMarkdown } from './to-slack-markdown.ts'
 
 export { whyBlocks } from './describe-answer.ts'
-export { plainText } from './plain-text.ts'
 
 export type SlackBlock = types.KnownBlock
 

@@ -34,19 +34,6 @@ export function answerContents(answer: Answer, view: View): readonly MessageCont
   return withClosing(answer.text, closingBlocks(answer, view), view)
 }
 
-/** An answer that one person alone sees. With a button to share it, it is one message, cut where it is too long. */
-export function privateContents(answer: Answer, view: View, allowShare: boolean): readonly MessageContent[] {
-  if (!allowShare) return answerContents(answer, view)
-  const text = plainText(answer.text, MOST_TEXT) || chatWords(view.locale).answerReady
-  return [{ text, blocks: privateBlocks(answer, { ...view, isPrivate: true }), markdown: answer.text }]
-}
-
-/** That Kiku is at work, where nothing else can say it. */
-export function thinkingContent({ locale }: View): MessageContent {
-  const { stages } = chatWords(locale)
-  return { text: stages.gather, blocks: [{ type: 'context', elements: [{ type: 'plain_text', text: stages.gather }] }] }
-}
-
 /** Words that are still being written, with a button to stop them. */
 export function draftContents(text: string, view: View): readonly MessageContent[] {
   return text.trim() === '' ? [] : withClosing(text, stopBlocks(view.turnId, view.locale), view)
