@@ -37,6 +37,7 @@ const SCOPES_OF_EVENTS: Readonly<Record<string, readonly string[]>> = {
   group_left: ['groups:read'],
   user_change: ['users:read'],
   file_deleted: ['files:read'],
+  agent_session_stopped: ['chat:write'],
   app_uninstalled: [],
   tokens_revoked: [],
 }

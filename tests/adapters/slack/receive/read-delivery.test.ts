@@ -43,6 +43,10 @@ describe('an event', () => {
       { type: 'file_deleted', file_id: 'F1' },
       { kind: 'file-deleted', file: 'F1' },
     ],
+    [
+      { type: 'agent_session_stopped', channel: 'D1', user: 'U1', thread_ts: '1700000000.000100' },
+      { kind: 'stopped', team: 'T1', channel: 'D1', threadTs: '1700000000.000100', user: 'U1' },
+    ],
     [{ type: 'app_uninstalled' }, { kind: 'uninstalled' }],
     [{ type: 'tokens_revoked', tokens: { oauth: [], bot: ['UKIKU'] } }, { kind: 'uninstalled' }],
     [

@@ -101,7 +101,7 @@ export function createBlockConverter({ isWhole }: { readonly isWhole: boolean })
     if (leaf.kind === 'paragraph' && opened.length === 0 && applyToParagraph(leaf, content, goesOn)) return
     if (goesOn && applyInside(content)) return
     const before = goesOn && leaf.kind === 'paragraph' ? leaf : undefined
-    if (!(goesOn && content.kind === 'row')) endLeaf()
+    if (before === undefined || content.kind !== 'row') endLeaf()
     if (!goesOn) enter(matched, opened)
     begin(content, before)
   }
