@@ -4,7 +4,7 @@ import type { ChatHost, Intake, Library, Memory, Records } from '../ports/chat-h
 import type { Store } from '../ports/store.ts'
 import { type AttachmentPorts, attachFiles } from './attach-files.ts'
 import { expectsAnswer } from './expects-answer.ts'
-import { forgetAuthor, forgetChannel, forgetThread, forgetTurns } from './forget.ts'
+import { forgetAuthor, forgetChannel, forgetThread, forgetTurns, forgottenUntil } from './forget.ts'
 import type { Conversation, ConversationPorts } from './handle-message.ts'
 import { reviseMessage } from './revise-message.ts'
 import { hasBetter, searchLibrary } from './search-library.ts'
@@ -37,7 +37,11 @@ function createIntake(conversation: Conversation, { store, clock }: ChatHostPort
   return {
     admit: (message) => store.inbox.admit(message),
     answer: (message, signal) => conversation.answerAdmitted(message, signal),
-    observe: (message) => conversation.observe(message),
+    async observe(message) {
+      // Reading on in the past must not bring back what its author wanted forgotten.
+      if (message.receivedAt <= (await forgottenUntil(message.author.id, store.settings))) return
+      await conversation.observe(message)
+    },
     dismiss: (message) => store.inbox.settle(message, 'cancelled'),
     async listInterrupted(surface) {
       const all = await store.inbox.listUnsettled(clock.now() - INTERRUPTED_MS)

@@ -1,12 +1,14 @@
 import { answerTurnId } from '../domain/message.ts'
 import type { IndexWriter } from '../index/unified-index.ts'
 import type { Forgotten } from '../ports/chat-host.ts'
-import type { Store, ThreadFilter } from '../ports/store.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { SettingStore, Store, ThreadFilter } from '../ports/store.ts'
 
 /** What forgetting needs of the world. */
 export interface ForgetPorts {
-  readonly store: Pick<Store, 'conversations'>
+  readonly store: Pick<Store, 'conversations' | 'settings'>
   readonly writer: Pick<IndexWriter, 'detach'>
+  readonly clock: Pick<Clock, 'now'>
 }
 
 /** Turns and threads taken at a time, so that nothing else waits long. */
@@ -41,6 +43,8 @@ export async function forgetChannel(
  * the same threads stays theirs.
  */
 export async function forgetAuthor(authorId: string, ports: ForgetPorts): Promise<Forgotten> {
+  // First, so that nothing older comes in meanwhile.
+  await ports.store.settings.set(settingOf(authorId), String(ports.clock.now()))
   let turns = 0
   for (;;) {
     const own = await ports.store.conversations.listTurnsOf(authorId, AT_A_TIME)
@@ -64,4 +68,13 @@ async function forgetThreads(filter: ThreadFilter, ports: ForgetPorts): Promise<
     if (ids.length === 0) return { turns }
     for (const id of ids) turns += (await forgetThread(id, ports)).turns
   }
+}
+
+/** Epoch milliseconds of the last time when an author wanted everything forgotten; 0 for never. */
+export async function forgottenUntil(authorId: string, settings: Pick<SettingStore, 'get'>): Promise<number> {
+  return Number((await settings.get(settingOf(authorId))) ?? 0)
+}
+
+function settingOf(authorId: string): string {
+  return `forgotten:${authorId}`
 }

@@ -170,6 +170,18 @@ describe('forgetting', () => {
     expect([...attached.values()].map(({ text }) => text)).toEqual(['yours'])
   })
 
+  it('does not take in from the past what a person wanted forgotten', async () => {
+    const now = question.receivedAt + 60_000
+    const { host, attached, drain } = stageHost(unexpected, { clock: { now: () => now, elapsed: () => 0 } })
+    await host.memory.forgetAuthor('U1')
+
+    await host.intake.observe(message('older', { addressed: false }))
+    await host.intake.observe(message('newer', { addressed: false, receivedAt: now + 1 }))
+    await drain()
+
+    expect([...attached.values()].map(({ text }) => text)).toEqual(['newer'])
+  })
+
   it('forgets a channel with all its threads, and no other channel', async () => {
     const { host, attached, drain } = stageHost()
     for (let number = 0; number < 250; number += 1) {

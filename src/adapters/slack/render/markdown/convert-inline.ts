@@ -23,6 +23,8 @@ export interface InlineOptions {
 
 const PLAIN = /[^\\`*_~[\]!<\n ]+/y
 const ASCII_PUNCTUATION = /^[!-/:-@[-`{-~]$/
+/** Of a file or page beside the document; what has markup in it is none. */
+const PATH = /^[\p{L}\p{N}./%?=&+-][\p{L}\p{N}./%?=&+#_-]*$/u
 /** `_emphasis_` that touches Japanese words, on one line. */
 const UNDERSCORED = /^(_{1,2})(?![_\s])([^_\n]{0,80}?[^_\s])\1(?!_)/
 const LONGEST_UNDERSCORED = 90
@@ -249,6 +251,6 @@ function isBalanced(label: string): boolean {
 
 /** What is left of a link that may not be one: a path is worth reading, `javascript:` is not. */
 function describeTarget(label: string, destination: string, isImage: boolean): string {
-  if (isImage || destination === '' || destination.startsWith('#') || hasScheme(destination)) return label
+  if (isImage || !PATH.test(destination) || hasScheme(destination)) return label
   return label === '' ? destination : `${label} (${destination})`
 }

@@ -24,6 +24,8 @@ export interface LineWriterOptions {
 
 /** Text that would begin a block, were it the first of its line. */
 const BLOCK_START = /^(?:[#>`~|+=\d-]|\* )/
+/** What two characters would mean together that were apart. */
+const MEANS_MORE = /^(?:``|\*\*|__|~~|!\[|\][([:])/
 const HARD_BREAK = '  \n'
 
 export function createLineWriter({ emit, prefix, isOneLine }: LineWriterOptions): LineWriter {
@@ -38,7 +40,8 @@ export function createLineWriter({ emit, prefix, isOneLine }: LineWriterOptions)
       const isLineStart = isFirst || gap.endsWith('\n')
       const words = isLineStart || gap !== '' ? written.trimStart() : written
       if (words === '') return
-      const guard = isLineStart && wasStripped && BLOCK_START.test(words) ? ZERO_WIDTH_SPACE : ''
+      const isRisky = isLineStart ? BLOCK_START.test(words) : MEANS_MORE.test(previous + words.charAt(0))
+      const guard = wasStripped && isRisky ? ZERO_WIDTH_SPACE : ''
       emit((gap.endsWith('\n') ? gap + prefix : gap) + guard + words)
       previous = lastCharacter(words)
       if (!/^[*_~]+$/.test(words)) seen = lastCharacter(words.trimEnd()) || seen
