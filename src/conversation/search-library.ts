@@ -7,6 +7,8 @@ import type { ItemStore } from '../ports/store.ts'
 
 /** Knowledge and past talk. */
 const SEARCHED = ['qa', 'chat'] as const
+/** Below it nothing is listed: with the bundled embedder, texts that have nothing to do with a query reach 0.01. */
+const LEAST_LISTED = 0.015
 /** A probability below which nobody is told that there is more. */
 const LEAST_PROBABILITY = 0.5
 /** How much better it must be than what was found for everyone. */
@@ -18,7 +20,8 @@ export async function searchLibrary(
   { searcher, items }: { readonly searcher: IndexSearcher; readonly items: Pick<ItemStore, 'get'> },
   signal: AbortSignal,
 ): Promise<readonly Evidence[]> {
-  const hits = await searchBoth(text, audience.labels, limit, searcher, signal)
+  const found = await searchBoth(text, audience.labels, limit, searcher, signal)
+  const hits = found.filter(({ probability }) => probability >= LEAST_LISTED)
   const records = new Map((await items.get(hits.map(({ key }) => key))).map((record) => [record.key, record]))
   return hits.flatMap((hit): Evidence[] => {
     const record = records.get(hit.key)

@@ -41,9 +41,10 @@ function afterClick({ id, ts }: AskedQuestion): string {
 function toQuestion(
   question: AskedQuestion | AskedPrivately,
   label: string,
-  { identity, options: { clock } }: SlackParts,
+  { identity, directory, options: { clock } }: SlackParts,
 ): Message {
   const { id, place, asker, text, quoted, search, locale } = question
+  const name = directory.peekUser(asker.user)?.name
   const isAgain = 'repeats' in question && question.repeats !== undefined
   return {
     id,
@@ -55,7 +56,7 @@ function toQuestion(
       audience: label,
       createdAt: clock.now(),
     },
-    author: { id: authorIdOf(asker) },
+    author: { id: authorIdOf(asker), ...(name === undefined ? {} : { displayName: name }) },
     text: quoted === undefined ? text : withQuote(text, quoted, locale),
     receivedAt: clock.now(),
     audience: { labels: [] },

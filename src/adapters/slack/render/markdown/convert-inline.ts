@@ -109,7 +109,10 @@ export function createInlineConverter({ emit, prefix, kind }: InlineOptions): In
     const code = readCodeSpan(text, at, isEnded)
     if (code === 'more') return false
     const source = text.slice(at, at + code.length)
-    write(code.isCode ? source.replace(/\n/g, ' ') : source)
+    // Marks that open no fence only for what follows them must not open one when that is gone.
+    const isRisky = !code.isCode && code.length >= 3 && /^\n?$/.test(lines.before())
+    if (code.isCode) write(source.replace(/\n/g, ' '))
+    else write(isRisky ? ZERO_WIDTH_SPACE + source : source)
     at += code.length
     return true
   }

@@ -1,3 +1,4 @@
+import { ZERO_WIDTH_SPACE } from '../../../common/chat/characters.ts'
 import type { Container, Item, LineContent, LineContext, LineReading } from './markdown-line.ts'
 import { readFenceLine } from './read-fence-line.ts'
 
@@ -7,6 +8,8 @@ const BEGUN_BREAK = /^([-*_])(?:[ ]*\1)*[ ]*$/
 const UNDERLINE = /^(?:=+|-+) *$/
 const FENCE = /^(`{3,})([^`]*)$|^(~{3,})(.*)$/
 const BEGUN_FENCE = /^(?:`{1,2}|~{1,2}|`{3,}[^`]*|~{3,}.*)$/
+/** What is text only because it is indented so far. */
+const MARK = /^[#>`~|+*\d-]/
 const HEADING = /^(#{1,6})(?: +|$)/
 const MARKER = /^([-+*]|(\d{1,9})[.)])( +|$)/
 /** In lists, models indent these as it comes. */
@@ -67,7 +70,7 @@ function openContainers(line: string, start: number, state: LineState): LineRead
     if (spaces >= 4 && isInList && !isComplete && BEGUN_IN_LIST.test(rest)) return 'more'
     if (spaces >= 4 && rest !== '' && !(isInList && BLOCK_IN_LIST.test(rest))) {
       const content = hasParagraph
-        ? ({ kind: 'text', text: rest } as const)
+        ? ({ kind: 'text', text: MARK.test(rest) ? ZERO_WIDTH_SPACE + rest : rest } as const)
         : ({ kind: 'indented', text: line.slice(at + 4) } as const)
       return content.kind === 'indented' && !isComplete ? 'whole' : { matched, opened, content }
     }

@@ -1,0 +1,140 @@
+import { chatWords } from '../../src/adapters/common/chat/words.ts'
+import { ACTIONS } from '../../src/adapters/slack/interact/action-ids.ts'
+import {
+  type Call,
+  type Said,
+  type SlackMessage,
+  type SlackServer,
+  TEAM,
+  visibleText,
+} from '../../tests/fakes/slack/slack-server.ts'
+import { findMarks, MARKS, type Mark } from './marks.ts'
+import type { SeenMention, SeenReply, SlackAccount } from './observation.ts'
+
+/** A mention as it was said. */
+export interface SaidMention {
+  readonly number: number
+  readonly said: Said
+}
+
+const STATUS = 'assistant.threads.setStatus'
+const THINKING = new Set([chatWords('en').thinking, chatWords('ja').thinking])
+
+/** Everything that Slack knows of a load that has passed. */
+export function observeLoad(
+  slack: SlackServer,
+  mentions: readonly SaidMention[],
+): Omit<SlackAccount, 'longestBlockMs'> {
+  const calls = slack.calls.map((call) => ({ call, json: JSON.stringify(call.arguments) }))
+  const taken = calls.filter(({ call }) => call.status === 200 && call.error === undefined)
+  const statuses = assignStatuses(
+    taken.map(({ call }) => call),
+    mentions,
+  )
+  return {
+    mentions: mentions.map((mention) => seeMention(mention, slack, statuses, taken)),
+    shown: firstShown(taken),
+    calls: countCalls(slack.calls),
+  }
+}
+
+/** Whether a mention has been answered, or told why not, and nothing of that is still in the making. */
+export function isSettled({ number, said }: SaidMention, slack: SlackServer): boolean {
+  return repliesTo({ number, said }, slack).some(
+    (reply) =>
+      reply.streaming !== 'in_progress' &&
+      !JSON.stringify(reply.blocks).includes(ACTIONS.stop) &&
+      (JSON.stringify(reply.blocks).includes(ACTIONS.tryAgain) || partsOf(number, reply).includes(MARKS)),
+  )
+}
+
+function seeMention(
+  { number, said }: SaidMention,
+  slack: SlackServer,
+  statuses: ReadonlyMap<number, number>,
+  taken: readonly { readonly call: Call; readonly json: string }[],
+): SeenMention {
+  const [first] = said.deliveries
+  const replies = repliesTo({ number, said }, slack)
+  const isAboutIt = (json: string) => json.includes(turnIdOf(said)) || hasMarkOf(number, json)
+  return {
+    number,
+    ts: said.ts,
+    threadTs: said.threadTs,
+    deliveredAt: first?.at ?? Number.NaN,
+    acknowledgedAt: first?.acknowledgedAt,
+    attempts: said.deliveries.reduce((sum, { attempts }) => sum + attempts, 0),
+    statusAt: statuses.get(number),
+    replies: replies.map((reply): SeenReply => {
+      const isStreaming = reply.streaming === 'in_progress'
+      return { ts: reply.ts, parts: partsOf(number, reply), text: visibleText(reply), isStreaming }
+    }),
+    changedAt: taken.findLast(({ call, json }) => call.method.startsWith('chat.') && isAboutIt(json))?.call.at,
+  }
+}
+
+/** The messages that were written for a mention: they carry its marks, or its name in their buttons. */
+function repliesTo({ number, said }: SaidMention, slack: SlackServer): readonly SlackMessage[] {
+  return slack.repliesIn(said.channel, said.threadTs).filter((reply) => {
+    const json = JSON.stringify([reply.text, reply.parts, reply.blocks])
+    return json.includes(turnIdOf(said)) || hasMarkOf(number, json)
+  })
+}
+
+function partsOf(number: number, reply: SlackMessage): readonly number[] {
+  const marks = findMarks(visibleText(reply)).filter(({ question, part }) => question === number && part > 0)
+  return [...new Set(marks.map(({ part }) => part))]
+}
+
+function hasMarkOf(number: number, text: string): boolean {
+  return findMarks(text).some(({ question, part }) => question === number && part > 0)
+}
+
+function turnIdOf({ channel, ts }: Said): string {
+  return `slack:${TEAM}:${channel}:${ts}`
+}
+
+/** The first sign of a mention; in a thread with several the first signs are given out in the order of arrival. */
+function assignStatuses(taken: readonly Call[], mentions: readonly SaidMention[]): ReadonlyMap<number, number> {
+  const waiting = [...mentions]
+  const assigned = new Map<number, number>()
+  for (const { method, arguments: about, at } of taken) {
+    if (method !== STATUS || !isFirstSign(about)) continue
+    const next = waiting.findIndex(
+      ({ said }) =>
+        said.channel === about.channel_id &&
+        said.threadTs === about.thread_ts &&
+        (said.deliveries[0]?.at ?? Number.POSITIVE_INFINITY) <= at,
+    )
+    const [mention] = next < 0 ? [] : waiting.splice(next, 1)
+    if (mention !== undefined) assigned.set(mention.number, at)
+  }
+  return assigned
+}
+
+/** Later ones say how many come first, or what is being done. */
+function isFirstSign({ status, loading_messages: loading }: Call['arguments']): boolean {
+  return THINKING.has(String(status)) && Array.isArray(loading) && loading[0] === status
+}
+
+function firstShown(taken: readonly { readonly call: Call; readonly json: string }[]) {
+  const shown = new Map<string, Mark & { readonly at: number }>()
+  for (const { call, json } of taken) {
+    if (!call.method.startsWith('chat.')) continue
+    for (const mark of findMarks(json)) {
+      const key = `${mark.question} ${mark.part}`
+      if (mark.part > 0 && !shown.has(key)) shown.set(key, { ...mark, at: call.at })
+    }
+  }
+  return [...shown.values()]
+}
+
+function countCalls(calls: readonly Call[]): SlackAccount['calls'] {
+  const counts: Record<string, { all: number; refused: Record<string, number> }> = {}
+  for (const { method, error } of calls) {
+    const count = (counts[method] ??= { all: 0, refused: {} })
+    count.all += 1
+    if (error !== undefined) count.refused[error] = (count.refused[error] ?? 0) + 1
+  }
+  return counts
+}
