@@ -24,6 +24,8 @@ export interface SeenReply {
   readonly parts: readonly number[]
   readonly text: string
   readonly isStreaming: boolean
+  /** Whether it is an answer, of whatever words, rather than an excuse. */
+  readonly isAnswer: boolean
 }
 
 export interface SlackAccount {

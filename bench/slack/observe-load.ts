@@ -40,12 +40,11 @@ export function observeLoad(
 
 /** Whether a mention has been answered, or told why not, and nothing of that is still in the making. */
 export function isSettled({ number, said }: SaidMention, slack: SlackServer): boolean {
-  return repliesTo({ number, said }, slack).some(
-    (reply) =>
-      reply.streaming !== 'in_progress' &&
-      !JSON.stringify(reply.blocks).includes(ACTIONS.stop) &&
-      (JSON.stringify(reply.blocks).includes(ACTIONS.tryAgain) || partsOf(number, reply).includes(MARKS)),
-  )
+  return repliesTo({ number, said }, slack).some((reply) => {
+    const json = JSON.stringify([reply.parts, reply.blocks])
+    const isInTheMaking = reply.streaming === 'in_progress' || json.includes(ACTIONS.stop)
+    return !isInTheMaking && (json.includes(ACTIONS.tryAgain) || partsOf(number, reply).includes(MARKS))
+  })
 }
 
 function seeMention(
@@ -56,7 +55,6 @@ function seeMention(
 ): SeenMention {
   const [first] = said.deliveries
   const replies = repliesTo({ number, said }, slack)
-  const isAboutIt = (json: string) => json.includes(turnIdOf(said)) || hasMarkOf(number, json)
   return {
     number,
     ts: said.ts,
@@ -67,31 +65,31 @@ function seeMention(
     statusAt: statuses.get(number),
     replies: replies.map((reply): SeenReply => {
       const isStreaming = reply.streaming === 'in_progress'
-      return { ts: reply.ts, parts: partsOf(number, reply), text: visibleText(reply), isStreaming }
+      const parts = partsOf(number, reply)
+      const isAnswer = JSON.stringify(reply.blocks).includes(ACTIONS.feedback) || parts.includes(MARKS)
+      return { ts: reply.ts, parts, text: visibleText(reply), isStreaming, isAnswer }
     }),
-    changedAt: taken.findLast(({ call, json }) => call.method.startsWith('chat.') && isAboutIt(json))?.call.at,
+    changedAt: taken.findLast(({ call, json }) => call.method.startsWith('chat.') && isFor({ number, said }, json))?.call.at,
   }
 }
 
-/** The messages that were written for a mention: they carry its marks, or its name in their buttons. */
-function repliesTo({ number, said }: SaidMention, slack: SlackServer): readonly SlackMessage[] {
-  return slack.repliesIn(said.channel, said.threadTs).filter((reply) => {
-    const json = JSON.stringify([reply.text, reply.parts, reply.blocks])
-    return json.includes(turnIdOf(said)) || hasMarkOf(number, json)
-  })
+function repliesTo(mention: SaidMention, slack: SlackServer): readonly SlackMessage[] {
+  const { channel, threadTs } = mention.said
+  return slack
+    .repliesIn(channel, threadTs)
+    .filter(({ text, parts, blocks }) => isFor(mention, JSON.stringify([text, parts, blocks])))
+}
+
+/** Buttons name the question. Where there are none the marks tell, which may otherwise be a quotation of another answer. */
+function isFor({ number, said }: SaidMention, json: string): boolean {
+  const turns = [...json.matchAll(/slack:\w+:\w+:\d+\.\d+/g)].map(([turn]) => turn)
+  if (turns.length > 0) return turns.includes(`slack:${TEAM}:${said.channel}:${said.ts}`)
+  return findMarks(json).some(({ question, part }) => question === number && part > 0)
 }
 
 function partsOf(number: number, reply: SlackMessage): readonly number[] {
   const marks = findMarks(visibleText(reply)).filter(({ question, part }) => question === number && part > 0)
   return [...new Set(marks.map(({ part }) => part))]
-}
-
-function hasMarkOf(number: number, text: string): boolean {
-  return findMarks(text).some(({ question, part }) => question === number && part > 0)
-}
-
-function turnIdOf({ channel, ts }: Said): string {
-  return `slack:${TEAM}:${channel}:${ts}`
 }
 
 /** The first sign of a mention; in a thread with several the first signs are given out in the order of arrival. */

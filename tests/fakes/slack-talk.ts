@@ -3,7 +3,7 @@ import { answering, answerRequests, promptOf } from './journey-model.ts'
 import type { SlackJourney } from './journey-slack.ts'
 import type { OllamaServerOptions } from './ollama-server.ts'
 import type { ScriptedChat, WireChatBody } from './ollama-wire.ts'
-import { type Ephemeral, type Interaction, type Said, type SlackMessage, visibleText } from './slack/slack-server.ts'
+import { type Ephemeral, type Said, type SlackMessage, visibleText } from './slack/slack-server.ts'
 import { BOT_USER } from './slack/world.ts'
 
 /** People who talk to Kiku in a local Slack, and wait until it has answered. */
@@ -15,8 +15,10 @@ export interface SlackTalk {
   answersTo(said: Pick<Said, 'channel' | 'threadTs'>): readonly SlackMessage[]
   /** Types a command and waits for what comes of it; what only says that Kiku is on it does not count. */
   command(text: string, about: { readonly user: string; readonly channel?: string }): Promise<Shown>
-  /** Waits for something that an interaction shows to its person, and that holds a text. */
-  shown(interaction: Interaction, holding?: string): Promise<Ephemeral | SlackMessage>
+  /** Clicks and waits for what the person is told or shown in return. */
+  click(click: Click): Promise<Shown>
+  /** Does something and waits for what one person alone is shown in return, new or in place of something. */
+  privately(user: string, act: () => Promise<unknown>): Promise<Shown>
   /** What people see in a channel and its threads. */
   textsIn(channel: string): string
   /** Every prompt for an answer since some moment. */
@@ -37,18 +39,22 @@ export interface Asked {
 
 export interface Shown {
   readonly text: string
-  readonly message: Ephemeral | SlackMessage
-  readonly interaction: Interaction
+  readonly message: Ephemeral
 }
 
+type Click = Parameters<SlackJourney['slack']['click']>[0]
+
 /** Sentences that the model of these journeys passes on. */
-const FACT = /The code of the [a-z]+ [a-z]+ is [a-z]+|[\p{sc=Han}\p{sc=Katakana}]+の暗号は[\p{sc=Han}\p{sc=Katakana}]+です/gu
+const FACT =
+  /The code of the [a-z]+ [a-z]+ is [a-z]+|[\p{sc=Han}\p{sc=Katakana}]+の暗号は[\p{sc=Han}\p{sc=Katakana}]+です/gu
 
 /** A model that passes on every fact in its sources, each with its number, such as "The code of the velvet vault is amaranth." */
 export function tellFacts(body: WireChatBody): ScriptedChat {
   const prompt = promptOf(body)
   const sources = [...prompt.matchAll(/<<<source (\d+) \w+>>>\n([\s\S]*?)<<<end \1 /g)]
-  const facts = sources.flatMap(([, number, text = '']) => (text.match(FACT) ?? []).map((fact) => `${fact} [${number}].`))
+  const facts = sources.flatMap(([, number, text = '']) =>
+    (text.match(FACT) ?? []).map((fact) => `${fact} [${number}].`),
+  )
   return { content: facts.join(' ') || 'The sources do not say.' }
 }
 
@@ -62,7 +68,8 @@ export const UNHURRIED = {
 } as const
 
 export function createSlackTalk({ slack, model }: SlackJourney): SlackTalk {
-  const answersTo: SlackTalk['answersTo'] = ({ channel, threadTs }) => slack.repliesIn(channel, threadTs).filter(isAnswer)
+  const answersTo: SlackTalk['answersTo'] = ({ channel, threadTs }) =>
+    slack.repliesIn(channel, threadTs).filter(isAnswer)
 
   const answerTo: SlackTalk['answerTo'] = async (said, count = 1) => {
     await slack.waitFor(() => answersTo(said).length >= count, `answer ${count} in ${said.channel}/${said.threadTs}`)
@@ -71,32 +78,35 @@ export function createSlackTalk({ slack, model }: SlackJourney): SlackTalk {
     return answer
   }
 
-  const shown: SlackTalk['shown'] = async (interaction, holding = '') => {
-    const find = () => interaction.replies().findLast((one) => !isStatus(one) && visibleText(one).includes(holding))
-    await slack.waitFor(() => find() !== undefined, `what came of it${holding === '' ? '' : ` with "${holding}"`}`)
-    const found = find()
-    if (found === undefined) throw new Error('What was shown has gone again.')
-    return found
+  const privately: SlackTalk['privately'] = async (user, act) => {
+    const before = new Map(slack.ephemeralsFor(user).map((one) => [one, one.edits]))
+    const find = () => slack.ephemeralsFor(user).findLast((one) => before.get(one) !== one.edits && !isStatus(one))
+    await act()
+    await slack.waitFor(() => find() !== undefined, `what ${user} alone is shown`)
+    const message = find()
+    if (message === undefined) throw new Error('What was shown has gone again.')
+    return { text: visibleText(message), message }
   }
 
   return {
     answersTo,
     answerTo,
-    shown,
+    privately,
     async ask({ user, channel, text, threadTs }) {
       const place = { ...(channel === undefined ? {} : { channel }), ...(threadTs === undefined ? {} : { threadTs }) }
       const before = threadTs === undefined || channel === undefined ? 0 : answersTo({ channel, threadTs }).length
       const said = await slack.say({ user, text: channel === undefined ? text : `<@${BOT_USER}> ${text}`, ...place })
       return { said, answer: await answerTo(said, before + 1) }
     },
-    async command(text, about) {
-      const interaction = await slack.command(text, about)
-      const message = await shown(interaction)
-      return { text: visibleText(message), message, interaction }
-    },
+    command: (text, about) => privately(about.user, () => slack.command(text, about)),
+    click: (click) => privately(click.user, () => slack.click(click)),
     textsIn: (channel) => slack.messagesIn(channel).map(visibleText).join('\n'),
     prompts: (since = 0) =>
-      model === undefined ? [] : answerRequests(model).slice(since).map(({ chat }) => promptOf(chat)),
+      model === undefined
+        ? []
+        : answerRequests(model)
+            .slice(since)
+            .map(({ chat }) => promptOf(chat)),
   }
 }
 
@@ -107,6 +117,6 @@ function isAnswer({ blocks, streaming }: SlackMessage): boolean {
 
 const STATUS = /^(Looking into it …|調べています…)$/
 
-function isStatus(shown: Ephemeral | SlackMessage): boolean {
+function isStatus(shown: Ephemeral): boolean {
   return STATUS.test(visibleText(shown))
 }

@@ -40,8 +40,6 @@ export async function makeChange(change: Change, { people, rooms }: Neighbourhoo
       return await slack.shareChannel(room.id, room.sharing)
     case 'say':
       return await say(change, room, people, stage)
-    case 'whisper':
-      return await whisper(change, people, stage)
   }
 }
 
@@ -55,25 +53,6 @@ async function say(change: Change, room: Room, people: readonly Person[], stage:
   const said = await stage.scene.slack.say({ user: speaker.id, channel: room.id, text })
   publish(stage, `${room.id}/${said.ts}`, [words.secret])
 }
-
-/** Somebody tells Kiku something in private, which Kiku takes for a question. */
-async function whisper(change: Change, people: readonly Person[], stage: Stage): Promise<void> {
-  const { slack } = stage.scene
-  const speaker = pick(
-    people.filter(({ kind }) => kind !== 'bot' && kind !== 'deactivated'),
-    change.who,
-  )
-  if (speaker === undefined) return
-  const words = { key: stage.words.key(), secret: stage.words.secret() }
-  const room = slack.world.directMessage(speaker.id).id
-  addItem(stage, { kind: 'room', room }, `slack:${TEAM}:${room}`, words)
-  const said = await slack.say({ user: speaker.id, channel: room, text: statementOf(words, change.how % 2 === 1) })
-  publish(stage, `${room}/${said.ts}`, [words.secret])
-  await slack.waitFor(() => slack.repliesIn(room, said.ts).some(isComplete), 'an answer to what was whispered')
-}
-
-const isComplete = ({ blocks }: { readonly blocks: readonly unknown[] }) =>
-  JSON.stringify(blocks).includes('kiku_try_again')
 
 export function speakersIn(room: Room, people: readonly Person[]): readonly Person[] {
   return people.filter(

@@ -15,9 +15,13 @@ export function createAnswerDesk(parts: SlackParts, inOrder: InOrder): AnswerDes
     async ask(question) {
       const message = toQuestion(question, channelLabel(question.place.team, question.place.channel), parts)
       if ((await host.intake.admit(message)) === 'duplicate') return
-      const { place, asker, isDirect } = question
+      const { place, asker, isDirect, isShared = false } = question
       const ts = question.repeats === undefined ? question.ts : afterClick(question)
-      await answerQuestion({ message, place, asker, ts, isDirect, files: [], isResumed: false }, parts, inOrder)
+      await answerQuestion(
+        { message, place, asker, ts, isDirect, files: [], isResumed: false, isShared },
+        parts,
+        inOrder,
+      )
       await keepOwnWords(question, message, parts)
     },
     async askPrivately(question) {

@@ -14,7 +14,7 @@ import type { SlackParts } from './slack-parts.ts'
 export async function answerQuestion(asked: PendingQuestion, parts: SlackParts, inOrder: InOrder): Promise<void> {
   const { running, host, options } = parts
   const turnId = turnIdOf(asked.message)
-  const { asker, isDirect, message } = asked
+  const { asker, isDirect, message, isShared } = asked
   if (message.repeats !== undefined) await running.whenFree(turnId)
   const run = running.begin({ turnId, threadId: message.thread.id, asker, isDirect })
   if (run === undefined) return host.intake.dismiss(message)
@@ -23,7 +23,7 @@ export async function answerQuestion(asked: PendingQuestion, parts: SlackParts, 
     const status = parts.replier.showStatus(task, { kind: 'thinking' }, run.signal)
     const { asked: known, end } = await replyInOrder(asked, task, parts, inOrder, run.signal)
     await status
-    if (end.kind === 'answered' && !isDirect) await offerPrivately(end.answer, known, asked, parts)
+    if (end.kind === 'answered' && !isDirect && isShared !== true) await offerPrivately(end.answer, known, asked, parts)
   } catch (thrown) {
     const { code, details } = toKikuError(thrown)
     options.telemetry.warn('slack-question-not-answered', { code, problem: details.error })

@@ -15,6 +15,8 @@ export interface PendingQuestion {
   readonly files: readonly ArrivedFile[]
   /** Whether an earlier process had begun to answer. */
   readonly isResumed: boolean
+  /** Whether the asker has had a private answer to it. */
+  readonly isShared?: boolean
 }
 
 export function askedBy(arrived: ArrivedMessage, message: Message): PendingQuestion {

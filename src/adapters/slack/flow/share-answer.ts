@@ -49,7 +49,7 @@ export async function shareAnswer(
   const threadTs = place.threadTs ?? ts
   const { team, channel } = place
   const again = { id: `share-${ts}`, place: { team, channel, threadTs }, asker: by, text: question.text, ts } as const
-  await desk.ask({ ...again, search: 'auto', locale, isDirect: channel.startsWith('D') })
+  await desk.ask({ ...again, search: 'auto', locale, isDirect: channel.startsWith('D'), isShared: true })
   return 'asked-again'
 
   async function post(part: { head?: string; piece?: string; isLast?: boolean; threadTs?: string }): Promise<string> {

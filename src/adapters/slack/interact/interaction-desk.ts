@@ -75,6 +75,8 @@ export interface AskedQuestion extends Asked {
   readonly isDirect: boolean
   /** Set when an earlier question is answered once more: its message's id. `id` is a new one then. */
   readonly repeats?: string
+  /** Whether the asker has had a private answer to it, which need not be offered then. */
+  readonly isShared?: boolean
 }
 
 export interface AskedPrivately extends Asked {

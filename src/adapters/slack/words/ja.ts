@@ -64,7 +64,7 @@ export const JAPANESE: SlackWords = {
       handbook: 'Kikuの手引き',
     },
     counts: (documents, items) => `文書${amount(documents)}件、${amount(items)}か所`,
-    refreshed: (age) => `${age}に読み込み`,
+    refreshed: (age) => `読み込み: ${age}`,
     neverRefreshed: '読み込みが済んでいません',
     failures: (failed, first) => `⚠️ ${amount(failed)}件の文書を読めませんでした（例: ${first}）`,
     more: (more) => `…ほか${amount(more)}件`,
