@@ -1,6 +1,8 @@
 import { findMarks, MARKS, writeMark } from './marks.ts'
 
-const FILLER = 'good to hear from you and glad to help with whatever comes next on any other day'.split(' ')
+const FILLER = 'good to hear from you and glad to help with whatever comes next on any other day'
+  .split(' ')
+  .map((word) => `${word} `)
 /** Characters that count as one token of Japanese. */
 const JAPANESE_TOKEN = 3
 

@@ -19,7 +19,8 @@ export async function routeQuestion(
 ): Promise<Decision> {
   if (question.search === 'never') return decideForAsker(['direct'])
   if (question.search === 'always') return decideForAsker(searchableLabels(probes))
-  const decision = keepServable(await askRouter(question, probes, model, ports, signal), ports.agents)
+  const routed = keepServable(await askRouter(question, probes, model, ports, signal), ports.agents)
+  const decision = withTellingHistory(routed, probes, ports.agents)
   const isDirect = decision.labels.every((label) => label === 'direct')
   if (!isDirect || model !== undefined || recogniseSmallTalk(question.original) !== undefined) return decision
   return { ...decision, labels: searchableLabels(probes), reasons: ['no-model', ...decision.reasons] }
@@ -58,9 +59,25 @@ function keepServable(decision: Decision, agents: readonly EvidenceAgent[]): Dec
 /** From here on a hit in the history is worth asking the history agent about. */
 const PROMISING = 0.3
 
+/** How much better it must fit than any document to be asked where the wording does not point to it. */
+const CLEARLY_BETTER = 0.15
+
 function searchableLabels(probes: readonly Probe[]): RouteLabel[] {
-  const history = probes.find((probe) => probe.namespace === 'history')?.hits[0]?.probability ?? 0
-  return history >= PROMISING ? ['knowledge', 'history'] : ['knowledge']
+  return bestOf('history', probes) >= PROMISING ? ['knowledge', 'history'] : ['knowledge']
+}
+
+/** Few say 'as somebody wrote here' when they ask for what only somebody's message tells: then the history is read too. */
+function withTellingHistory(decision: Decision, probes: readonly Probe[], agents: readonly EvidenceAgent[]): Decision {
+  const { labels, reasons } = decision
+  const history = bestOf('history', probes)
+  const isTelling = history >= PROMISING && history >= bestOf('knowledge', probes) + CLEARLY_BETTER
+  const isAskedAlready = !labels.includes('knowledge') || labels.includes('history')
+  if (!isTelling || isAskedAlready || !agents.some(({ label }) => label === 'history')) return decision
+  return { ...decision, labels: [...labels, 'history'], reasons: [...reasons, 'probe-history-strong'] }
+}
+
+function bestOf(namespace: Probe['namespace'], probes: readonly Probe[]): number {
+  return probes.find((probe) => probe.namespace === namespace)?.hits[0]?.probability ?? 0
 }
 
 function decideForAsker(labels: readonly RouteLabel[]): Decision {

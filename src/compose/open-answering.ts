@@ -70,6 +70,8 @@ export function openAnswering(parts: AnsweringParts): Answering {
     turnQueue: createTurnQueue({
       concurrency: config.limits.concurrentAnswers,
       mostWaiting: config.limits.queueLength,
+      // Authors take turns, so whatever the limit per minute lets in may wait.
+      mostPerAuthor: config.limits.perAuthorPerMinute,
     }),
     clock,
     telemetry,

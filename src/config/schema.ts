@@ -76,7 +76,7 @@ export const configSchema = z.strictObject({
       perAuthorPerMinute: count.max(10_000).default(30),
       perChannelPerMinute: count.max(10_000).default(60),
       concurrentAnswers: count.max(256).default(4),
-      queueLength: count.max(10_000).default(100),
+      queueLength: count.max(10_000).default(300),
     })
     .prefault({}),
   slack: z

@@ -152,7 +152,11 @@ async function* answerInTurn(
   try {
     const leave = yield* waitForPlace(ports.turnQueue, message.author.id, signal)
     try {
-      yield* ports.answer(await toRequest(message, signal, ports))
+      for await (const event of ports.answer(await toRequest(message, signal, ports))) {
+        // The model is free for the next one, however long it takes to show this answer.
+        if (event.kind === 'done' || event.kind === 'failed') leave()
+        yield event
+      }
     } finally {
       leave()
     }

@@ -78,9 +78,10 @@ export function createSlackTalk({ slack, model }: SlackJourney): SlackTalk {
     return answer
   }
 
-  const privately: SlackTalk['privately'] = async (user, act) => {
+  const seeNew = async (user: string, act: () => Promise<unknown>, isMeant: (one: Ephemeral) => boolean) => {
     const before = new Map(slack.ephemeralsFor(user).map((one) => [one, one.edits]))
-    const find = () => slack.ephemeralsFor(user).findLast((one) => before.get(one) !== one.edits && !isStatus(one))
+    const isNew = (one: Ephemeral) => before.get(one) !== one.edits && isMeant(one) && !isStatus(one)
+    const find = () => slack.ephemeralsFor(user).findLast(isNew)
     await act()
     await slack.waitFor(() => find() !== undefined, `what ${user} alone is shown`)
     const message = find()
@@ -91,15 +92,16 @@ export function createSlackTalk({ slack, model }: SlackJourney): SlackTalk {
   return {
     answersTo,
     answerTo,
-    privately,
+    privately: (user, act) => seeNew(user, act, () => true),
     async ask({ user, channel, text, threadTs }) {
       const place = { ...(channel === undefined ? {} : { channel }), ...(threadTs === undefined ? {} : { threadTs }) }
       const before = threadTs === undefined || channel === undefined ? 0 : answersTo({ channel, threadTs }).length
       const said = await slack.say({ user, text: channel === undefined ? text : `<@${BOT_USER}> ${text}`, ...place })
       return { said, answer: await answerTo(said, before + 1) }
     },
-    command: (text, about) => privately(about.user, () => slack.command(text, about)),
-    click: (click) => privately(click.user, () => slack.click(click)),
+    // What Kiku says of its own accord, such as that it knows something better, comes another way.
+    command: (text, about) => seeNew(about.user, () => slack.command(text, about), isResponse),
+    click: (click) => seeNew(click.user, () => slack.click(click), isResponse),
     textsIn: (channel) => slack.messagesIn(channel).map(visibleText).join('\n'),
     prompts: (since = 0) =>
       model === undefined
@@ -116,6 +118,8 @@ function isAnswer({ blocks, streaming }: SlackMessage): boolean {
 }
 
 const STATUS = /^(Looking into it …|調べています…)$/
+
+const isResponse = ({ via }: Ephemeral) => via === 'response_url'
 
 function isStatus(shown: Ephemeral): boolean {
   return STATUS.test(visibleText(shown))

@@ -131,6 +131,21 @@ describe('deciding', () => {
     })
   })
 
+  it.each([
+    ['fits clearly better than any document', 0.9, 0.2, ['knowledge', 'history']],
+    ['fits about as well as a document', 0.9, 0.8, ['knowledge']],
+    ['fits badly', 0.2, 0, ['knowledge']],
+  ])('reads the history, too, where it %s', async (_how, history, document, labels) => {
+    const found = [hit(1, document)]
+    const searcher = scriptedSearcher({ qa: () => found, chat: () => [hit(2, history, 'history')] })
+    const agents = [knowledge, agentFinding('history', [])]
+    const ports = answerPorts({ router: routerTo('knowledge'), agents, searcher })
+
+    const events = await collect(answerQuestion(request('How many vacation days are there?'), ports))
+
+    expect(answerOf(events).decision.labels).toEqual(labels)
+  })
+
   it('searches without a model where it would answer directly with one', async () => {
     const ports = answerPorts({ router: routerTo('direct'), agents: [knowledge] })
 

@@ -54,7 +54,7 @@ describe('loadConfig', () => {
         perAuthorPerMinute: 30,
         perChannelPerMinute: 60,
         concurrentAnswers: 4,
-        queueLength: 100,
+        queueLength: 300,
       },
       slack: {
         apiUrl: 'https://slack.com/api/',

@@ -12,6 +12,7 @@ const REPEATABLE =
   /^(api\.test|auth\.test|apps\.connections\.open|users\.|team\.|bots\.|files\.info|conversations\.(info|history|replies|members|list|open)|chat\.(update|delete|getPermalink)|assistant\.|agents\.sessions\.|views\.publish|reactions\.)/
 
 const POSTING = new Set(['chat.postMessage', 'chat.postEphemeral', 'chat.startStream'])
+const STATUS = 'assistant.threads.setStatus'
 
 /** Whether a call of unknown effect may be made again. A message that is posted twice cannot be taken back unseen. */
 export function isRepeatable(method: string): boolean {
@@ -31,7 +32,7 @@ export function laneOf(method: string, call: Arguments): Lane | undefined {
       return { name: `update ${channel} ${String(call.ts ?? '')}`, intervalMs: 1200, burst: 1 }
     case 'chat.appendStream':
       return { name: `append ${channel}`, intervalMs: 400, burst: 10 }
-    case 'assistant.threads.setStatus':
+    case STATUS:
       return {
         name: `status ${String(call.channel_id ?? '')} ${String(call.thread_ts ?? '')}`,
         intervalMs: 500,
@@ -42,7 +43,8 @@ export function laneOf(method: string, call: Arguments): Lane | undefined {
   }
 }
 
-/** What a 429 holds up: the method, and of methods that post, only in the channel. */
+/** What a 429 holds up: the method, and of methods that post or tell a status, only in the channel. */
 export function holdOf(method: string, call: Arguments): string {
+  if (method === STATUS) return `${method} ${String(call.channel_id ?? '')}`
   return POSTING.has(method) ? `${method} ${String(call.channel ?? '')}` : method
 }

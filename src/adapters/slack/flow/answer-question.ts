@@ -22,6 +22,7 @@ export async function answerQuestion(asked: PendingQuestion, parts: SlackParts, 
     const task = toTask(asked, turnId, parts)
     const status = parts.replier.showStatus(task, { kind: 'thinking' }, run.signal)
     const { asked: known, end } = await replyInOrder(asked, task, parts, inOrder, run.signal)
+    run.complete()
     await status
     if (end.kind === 'answered' && !isDirect && isShared !== true) await offerPrivately(end.answer, known, asked, parts)
   } catch (thrown) {

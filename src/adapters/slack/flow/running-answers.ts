@@ -5,7 +5,7 @@ import type { SlackPerson } from '../slack-ids.ts'
 /** The answers in the making, waiting ones included, so that they can be stopped. */
 export interface RunningAnswers {
   /** @returns undefined when too many are under way, or one to the same question is */
-  begin(about: RunningAnswer): { readonly signal: AbortSignal; end(): void } | undefined
+  begin(about: RunningAnswer): Run | undefined
   /** @returns whether there was one to stop */
   stop(turnId: string, why: ReplyStopped['why']): boolean
   /** Stops what one person has asked in a thread. */
@@ -19,6 +19,13 @@ export interface RunningAnswers {
   /** Resolves when none is left. */
   idle(): Promise<void>
   readonly size: number
+}
+
+export interface Run {
+  readonly signal: AbortSignal
+  /** The reply stands: there is nothing to stop any more, or to begin again, though something may still be done. */
+  complete(): void
+  end(): void
 }
 
 export interface RunningAnswer {
@@ -40,6 +47,7 @@ interface Entry {
 
 export function createRunningAnswers(): RunningAnswers {
   const running = new Map<string, Entry>()
+  const completed = new Set<Entry>()
   const isInThread = (threadId: string) => (entry: Entry) => entry.about.threadId === threadId
   return {
     begin(about) {
@@ -50,10 +58,15 @@ export function createRunningAnswers(): RunningAnswers {
       })
       const entry = { about, controller: new AbortController(), ended }
       running.set(about.turnId, entry)
+      const leave = () => running.get(about.turnId) === entry && running.delete(about.turnId)
       return {
         signal: entry.controller.signal,
+        complete() {
+          if (leave()) completed.add(entry)
+        },
         end() {
-          if (running.get(about.turnId) === entry) running.delete(about.turnId)
+          leave()
+          completed.delete(entry)
           markEnded()
         },
       }
@@ -82,7 +95,9 @@ export function createRunningAnswers(): RunningAnswers {
       for (const { controller } of running.values()) controller.abort(new Interruption())
     },
     async idle() {
-      while (running.size > 0) await Promise.all([...running.values()].map(({ ended }) => ended))
+      while (running.size + completed.size > 0) {
+        await Promise.all([...running.values(), ...completed].map(({ ended }) => ended))
+      }
     },
     get size() {
       return running.size

@@ -13,6 +13,7 @@ import { createDraft, type DraftEnd, type ReplyDraft } from './reply-draft.ts'
 import { createReplyMessages, type ReplyMessages } from './reply-messages.ts'
 import { showAlong } from './show-along.ts'
 import { createStatusLine, type StatusLine, showStatus } from './status-line.ts'
+import { createStatusPace } from './status-pace.ts'
 import { createStreamSupport } from './stream-support.ts'
 import { tellAsker } from './tell-asker.ts'
 
@@ -26,15 +27,19 @@ const STOP_MS = 2_000
 /** Shows answers in Slack: see `Replier`. One for a workspace, since it remembers what the workspace does not take. */
 export function createReplier(options: ReplierOptions): Replier {
   const support = createStreamSupport(options.clock)
+  const pace = createStatusPace(options.clock)
   return {
-    showStatus: (task, status, signal) => showStatus(options, task, status, signal),
+    showStatus(task, status, signal) {
+      pace.note(task.place.channel)
+      return showStatus(options, task, status, signal)
+    },
     async reply(events, task, signal) {
       const context: ReplyContext = { ...options, task, support }
       const draft = createDraft()
       const messages = createReplyMessages(context)
       const reading = readEvents(events, draft, signal)
       const writing = outlast(signal, GRACE_MS)
-      const status = createStatusLine(options, task, writing.signal)
+      const status = createStatusLine(options, task, pace, writing.signal)
       const parts = { context, draft, messages, status }
       let isShown = false
       try {

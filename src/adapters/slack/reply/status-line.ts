@@ -4,10 +4,11 @@ import { chatWords } from '../../common/chat/words.ts'
 import { refusalOf } from '../api/slack-api.ts'
 import type { ReplyStatus, ReplyTask } from './replier.ts'
 import type { ReplierOptions } from './reply-context.ts'
+import type { StatusPace } from './status-pace.ts'
 
 /** The line under a thread that says that Kiku is at work. Slack takes it away with the next message. */
 export interface StatusLine {
-  /** Shows a status, and again before Slack forgets it. Returns at once. */
+  /** Shows a status when there is room for it, and again before Slack forgets it. Returns at once. */
   keep(status: ReplyStatus, stage?: AnswerStage): void
   /** A message has taken the line's place. */
   replace(): void
@@ -19,22 +20,32 @@ export interface StatusLine {
 const RENEW_MS = 90_000
 /** Stages pass in milliseconds; nobody could read them. */
 const CHANGE_MS = 1_000
+/** Places in the line move with every answer; the lines of a channel are brought up to date in turn. */
+const MOVE_MS = 10_000
 const STATUS_MS = 3_000
 const DONE = z.object({})
 
-export function createStatusLine(options: ReplierOptions, task: ReplyTask, signal: AbortSignal): StatusLine {
+export function createStatusLine(
+  options: ReplierOptions,
+  task: ReplyTask,
+  pace: StatusPace,
+  signal: AbortSignal,
+): StatusLine {
   // One was shown when the question arrived.
   let shown = nameOf({ kind: 'thinking' })
   let at = options.clock.elapsed()
+  let isPlace = false
   let mayStand = true
   let underWay: Promise<void> | undefined
   return {
     keep(status, stage) {
       const name = nameOf(status, stage)
       const age = options.clock.elapsed() - at
-      const isPassing = status.kind === 'thinking' && age < CHANGE_MS
+      const isPassing = status.kind === 'thinking' ? age < CHANGE_MS : isPlace && age < MOVE_MS
       if (underWay !== undefined || isPassing || (name === shown && age < RENEW_MS)) return
+      if (!pace.take(task.place.channel)) return
       shown = name
+      isPlace = status.kind === 'waiting'
       at += age
       mayStand = true
       underWay = showStatus(options, task, status, signal, stage).finally(() => {

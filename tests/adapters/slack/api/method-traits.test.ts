@@ -51,8 +51,11 @@ describe('laneOf', () => {
 })
 
 describe('holdOf', () => {
-  it('holds up posts in one channel, other methods everywhere', () => {
+  it('holds up posts and statuses in one channel, other methods everywhere', () => {
     expect(holdOf('chat.postMessage', { channel: 'C1' })).not.toBe(holdOf('chat.postMessage', { channel: 'C2' }))
+    expect(holdOf('assistant.threads.setStatus', { channel_id: 'C1' })).not.toBe(
+      holdOf('assistant.threads.setStatus', { channel_id: 'C2' }),
+    )
     expect(holdOf('users.info', { user: 'U1' })).toBe(holdOf('users.info', { user: 'U2' }))
   })
 })

@@ -48,6 +48,26 @@ describe('answers in the making', () => {
     expect(run?.signal.reason).toBeInstanceOf(Interruption)
     expect(running.size).toBe(0)
   })
+
+  it('cannot be stopped once the reply stands, but are waited for', async () => {
+    const running = createRunningAnswers()
+    const run = running.begin(about)
+
+    run?.complete()
+    const hasStopped = running.stop('turn-1', 'edited')
+    let isIdle = false
+    const idle = running.idle().then(() => {
+      isIdle = true
+    })
+    await Promise.resolve()
+    const wasIdle = isIdle
+    run?.end()
+    await idle
+
+    expect(hasStopped).toBe(false)
+    expect(running.find('turn-1')).toBeUndefined()
+    expect(wasIdle).toBe(false)
+  })
 })
 
 describe('the questions of a thread', () => {

@@ -111,7 +111,7 @@ describe('createReplier', () => {
     const queued: AnswerEvent = { kind: 'status', stage: 'queued', position: 3 }
     const searching: AnswerEvent = { kind: 'status', stage: 'gather' }
 
-    await replier.reply(script([queued, pause(1100), searching, pause(1100), done('Found')]), task, never)
+    await replier.reply(script([queued, pause(1100), searching, pause(2000), done('Found')]), task, never)
 
     const said = server.statuses.map(({ status, loadingMessages }) => `${status} ${loadingMessages.join()}`)
     expect(said.some((status) => status.includes('3rd in line'))).toBe(true)

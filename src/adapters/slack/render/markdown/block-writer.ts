@@ -51,6 +51,8 @@ export function createBlockWriter(): BlockWriter {
       isBlank = true
     },
     begin(containers, mark = '') {
+      // What stood between two blocks and left no trace must not let them become one.
+      if (pending !== undefined && hasOutput) isBlank = true
       const kept = containers.findIndex(({ isNew }) => isNew)
       const blank = prefixOf(kept < 0 ? containers : containers.slice(0, kept)).trimEnd()
       const separator = hasOutput ? (isBlank ? `\n${blank}\n` : '\n') : ''
