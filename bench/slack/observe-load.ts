@@ -107,6 +107,14 @@ function assignStatuses(taken: readonly Call[], mentions: readonly SaidMention[]
     const [mention] = next < 0 ? [] : waiting.splice(next, 1)
     if (mention !== undefined) assigned.set(mention.number, at)
   }
+  // Where Slack refused the first sign, the next thing that stands under the thread is the first that people see.
+  for (const { number, said } of waiting) {
+    const since = said.deliveries[0]?.at ?? Number.POSITIVE_INFINITY
+    const isSign = ({ method, arguments: about, at }: Call) =>
+      method === STATUS && about.status !== '' && about.thread_ts === said.threadTs && at >= since
+    const sign = taken.find(isSign)
+    if (sign !== undefined) assigned.set(number, sign.at)
+  }
   return assigned
 }
 

@@ -1,4 +1,4 @@
-import { type Message, turnIdOf } from '../domain/message.ts'
+import { answerTurnId, type Message, turnIdOf } from '../domain/message.ts'
 import type { Turn } from '../domain/thread.ts'
 import { attachItems, embedTurns, type MemoryPorts, toHistoryItem } from './remember-turn.ts'
 
@@ -19,5 +19,14 @@ export async function reviseMessage(message: Message, ports: MemoryPorts): Promi
     attachItems(await ports.store.items.get([added]), ports.writer)
     await embedTurns([added], ports, AbortSignal.timeout(EMBED_MS))
   }
+  if (isFound) await reviseAnsweredQuestion(id, text, ports)
   return isFound
+}
+
+/** The trace of an answer repeats the question, so the old words stand there, too. */
+async function reviseAnsweredQuestion(turnId: string, question: string, { store }: MemoryPorts): Promise<void> {
+  const id = answerTurnId(turnId)
+  const answer = await store.conversations.findAnswer(id)
+  if (answer === undefined || answer.question === question) return
+  await store.conversations.addAnswer(id, { ...answer, question })
 }

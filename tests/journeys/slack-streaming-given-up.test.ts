@@ -187,7 +187,7 @@ describe('an answer that is not wanted any more', () => {
   })
 
   describe('since its question was deleted', () => {
-    it('takes away what was shown and forgets the question', async () => {
+    it('takes away what was shown and forgets the question, of which Slack keeps a stone', async () => {
       const said = await ask()
       const reply = await begun(said)
 
@@ -195,9 +195,28 @@ describe('an answer that is not wanted any more', () => {
       await scene.slack.waitFor(() => !repliesTo(said).includes(reply), 'that the reply goes')
       await scene.slack.idle()
 
-      expect(scene.slack.messagesIn(channel)).toEqual([])
+      expect(said.message.isTombstone).toBe(true)
+      expect(scene.slack.messagesIn(channel)).toEqual([said.message])
       await modelIsFree()
       expect(await readMemory()).not.toMatch(/Zurich/)
+    })
+
+    it('does so in the middle of a thread', async () => {
+      scene.model?.setScript(answering({ content: 'The allowance for lunch is 16 euros [1].' }))
+      const { said: head, answer: first } = await talk.ask({ user: bob, channel, text: 'What about lunch?' })
+      scene.model?.setScript(answering(() => pausing(PIECES, { 1: gate })))
+      const { threadTs } = head
+      const said = await scene.slack.say({ user: alice, channel, threadTs, text: `<@${BOT_USER}> ${QUESTION}` })
+      const reply = await begun(said)
+
+      await scene.slack.remove({ channel, ts: said.ts })
+      await scene.slack.waitFor(() => !repliesTo(said).includes(reply), 'that the reply goes')
+      await scene.slack.idle()
+
+      expect(repliesTo(head)).toEqual([first])
+      const memory = await readMemory()
+      expect(memory).toContain('What about lunch?')
+      expect(memory).not.toMatch(/Zurich/)
     })
 
     it('does so before a word was shown', async () => {

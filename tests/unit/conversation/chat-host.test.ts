@@ -139,6 +139,19 @@ describe('forgetting', () => {
     expect(attached.size).toBe(1)
   })
 
+  it('puts the new words of a question into the trace of its answer, too', async () => {
+    const { host } = stageHost(() => replies('Yes [1].'))
+    await host.intake.admit(question)
+    await collect(host.intake.answer(question, neverAborts))
+
+    await host.memory.revise({ ...question, text: 'Is it open?' })
+
+    expect(await host.records.findAnswer(turnIdOf(question))).toMatchObject({
+      text: 'Yes [1].',
+      question: 'Is it open?',
+    })
+  })
+
   it('takes messages with answers and attachments out of store and index', async () => {
     const { host, attached, drain, store } = stageHost(() => replies('Yes [1].'))
     await host.intake.admit(question)

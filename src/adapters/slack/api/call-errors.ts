@@ -41,18 +41,21 @@ export function unexpectedResult(method: string, cause: unknown): KikuError {
   })
 }
 
-/** @param waitMs what would have to be waited for, in milliseconds */
-export function outOfTime(method: string, waitMs: number): KikuError {
+/** Who makes a call wait: Slack with a 429, or Kiku's own pace. */
+export type Holder = 'slack' | 'pace'
+
+/** There is no time left for a call that would have to wait. */
+export function outOfTime(method: string, holder: Holder): KikuError {
   return new KikuError('deadline-exceeded', `There was no time left to wait for ${method}.`, {
     retryable: true,
-    details: { method, waitMs: Math.round(waitMs) },
+    details: { method, holder },
   })
 }
 
 /** An optional call that would have had to wait. */
-export function skipped(method: string): KikuError {
+export function skipped(method: string, holder: Holder): KikuError {
   return new KikuError('deadline-exceeded', `${method} was skipped, since it would have had to wait.`, {
-    details: { method, isSkipped: true },
+    details: { method, holder, isSkipped: true },
   })
 }
 

@@ -2,7 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { withDeadline } from '../../../domain/with-deadline.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
-import { describeFailure, describeRefusal, outOfTime, skipped, tooMany, unexpectedResult } from './call-errors.ts'
+import {
+  describeFailure,
+  describeRefusal,
+  type Holder,
+  outOfTime,
+  skipped,
+  tooMany,
+  unexpectedResult,
+} from './call-errors.ts'
 import type { Pacer } from './create-pacer.ts'
 import { holdOf, isRepeatable, laneOf } from './method-traits.ts'
 import { MOST_REQUESTS, type Outcome, type RequestOnce } from './request-once.ts'
@@ -40,9 +48,11 @@ export function createCaller(parts: CallerParts): SlackApi {
 }
 
 async function callPatiently<Result>(method: string, call: SlackCall<Result>, parts: CallerParts): Promise<Result> {
-  const end = parts.clock.elapsed() + (call.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+  const began = parts.clock.elapsed()
+  const end = began + (call.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+  const lastTurn = Math.min(end, began + (call.patienceMs ?? Number.POSITIVE_INFINITY))
   for (let failures = 0; ; ) {
-    await awaitTurn(method, call, end, parts)
+    await awaitTurn(method, call, failures === 0 ? lastTurn : end, parts)
     const start = parts.clock.elapsed()
     const outcome = await attempt(method, call, end - start, parts)
     parts.telemetry.debug('slack-called', { method, outcome: outcome.kind, durationMs: parts.clock.elapsed() - start })
@@ -69,13 +79,15 @@ async function awaitTurn<Result>(method: string, call: SlackCall<Result>, end: n
   const { pacer, clock, random } = parts
   const hold = holdOf(method, call.arguments)
   const lane = laneOf(method, call.arguments)
+  const refuseToWait = (holder: Holder) =>
+    call.isOptional === true ? skipped(method, holder) : outOfTime(method, holder)
   let hasPlace = lane === undefined
   for (;;) {
     call.signal.throwIfAborted()
     const now = clock.elapsed()
     const most = call.isOptional === true ? 0 : end - now
     const held = pacer.heldFor(hold, now)
-    if (held > most || most < 0) throw call.isOptional === true ? skipped(method) : outOfTime(method, held)
+    if (held > most || most < 0) throw refuseToWait(held > 0 ? 'slack' : 'pace')
     let wait = held
     if (held > 0) {
       // Whoever held a place queues again, so that those who waited do not all go at once.
@@ -83,7 +95,7 @@ async function awaitTurn<Result>(method: string, call: SlackCall<Result>, end: n
       wait += random() * Math.min(JITTER_MS, most - held)
     } else if (lane !== undefined && !hasPlace) {
       const place = pacer.takePlace(lane, now, most)
-      if (place === undefined) throw call.isOptional === true ? skipped(method) : outOfTime(method, most)
+      if (place === undefined) throw refuseToWait('pace')
       hasPlace = true
       wait = place
     }

@@ -43,8 +43,12 @@ export function laneOf(method: string, call: Arguments): Lane | undefined {
   }
 }
 
-/** What a 429 holds up: the method, and of methods that post or tell a status, only in the channel. */
+/**
+ * What a 429 holds up: the method, and of posts and statuses, which Slack counts by channel, only those in the channel.
+ * Streams are counted for the whole workspace (https://docs.slack.dev/reference/methods/chat.startStream).
+ */
 export function holdOf(method: string, call: Arguments): string {
   if (method === STATUS) return `${method} ${String(call.channel_id ?? '')}`
-  return POSTING.has(method) ? `${method} ${String(call.channel ?? '')}` : method
+  const isByChannel = POSTING.has(method) && method !== 'chat.startStream'
+  return isByChannel ? `${method} ${String(call.channel ?? '')}` : method
 }

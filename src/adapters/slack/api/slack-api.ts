@@ -19,6 +19,8 @@ export interface SlackCall<Result> {
   readonly signal: AbortSignal
   /** Milliseconds for everything, waiting included. Default 15,000. */
   readonly timeoutMs?: number
+  /** Milliseconds for waiting until Slack and Kiku's own pace allow the call, within `timeoutMs`. Default all of it. */
+  readonly patienceMs?: number
   /** Whether Kiku may skip the call when it would have to wait, such as a status that the next one replaces. */
   readonly isOptional?: boolean
 }

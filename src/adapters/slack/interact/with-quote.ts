@@ -13,6 +13,6 @@ export function withQuote(
 ): string {
   if (quoted === '') return text
   const boundary = createBoundary()
-  const lines = [`<<<quoted ${boundary}>>>`, quoted, `<<<end ${boundary}>>>`]
+  const lines = [`<<<quotation ${boundary} begins>>>`, quoted, `<<<quotation ${boundary} ends>>>`]
   return [text, '', slackWords(locale).quoting(boundary), ...lines].join('\n')
 }

@@ -29,9 +29,9 @@ export function createReplier(options: ReplierOptions): Replier {
   const support = createStreamSupport(options.clock)
   const pace = createStatusPace(options.clock)
   return {
-    showStatus(task, status, signal) {
+    async showStatus(task, status, signal) {
       pace.note(task.place.channel)
-      return showStatus(options, task, status, signal)
+      if (!(await showStatus(options, task, status, signal))) pace.miss(task.turnId)
     },
     async reply(events, task, signal) {
       const context: ReplyContext = { ...options, task, support }
@@ -48,6 +48,7 @@ export function createReplier(options: ReplierOptions): Replier {
         return end
       } finally {
         await leaveNothingOpen(parts)
+        pace.settle(task.turnId)
         writing.release()
         await reading.release(isShown)
       }

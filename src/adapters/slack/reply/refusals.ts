@@ -68,3 +68,8 @@ export function setbackOf(error: unknown): Setback {
 export function isAmbiguous(error: unknown): boolean {
   return error instanceof KikuError && error.code === 'surface-unreachable' && error.details.isAmbiguous === true
 }
+
+/** Whether a call was not made because Slack has asked for patience. */
+export function isLimit(error: unknown): boolean {
+  return error instanceof KikuError && error.code === 'deadline-exceeded' && error.details.holder === 'slack'
+}

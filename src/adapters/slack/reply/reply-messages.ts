@@ -41,6 +41,7 @@ const DONE = z.object({})
 const ENDED: ReadonlySet<Setback> = new Set(['stream-ended', 'stopped-by-reader', 'refused'])
 /** While words wait, so that another way is taken soon. */
 const STREAM_MS = 8_000
+const START_PATIENCE_MS = 1_000
 const WRITE_MS = 20_000
 // What others wrote must not ping, link names or unfold links.
 const UNPARSED = { parse: 'none', link_names: false }
@@ -112,7 +113,8 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
     stop,
     startStream(chunks, signal) {
       const stream = { thread_ts: threadTs, chunks, ...recipientOf(context) }
-      return create(true, signal, () => call('chat.startStream', stream, Posted, { signal, timeoutMs: STREAM_MS }))
+      const limits = { signal, timeoutMs: STREAM_MS, patienceMs: START_PATIENCE_MS }
+      return create(true, signal, () => call('chat.startStream', stream, Posted, limits))
     },
     async append({ ts }, chunks, signal) {
       await call('chat.appendStream', { ts, chunks }, DONE, { signal, timeoutMs: STREAM_MS })
@@ -180,6 +182,7 @@ async function findEarlier(context: ReplyContext, signal: AbortSignal): Promise<
 interface CallLimits {
   readonly signal: AbortSignal
   readonly timeoutMs?: number
+  readonly patienceMs?: number
   readonly isOptional?: boolean
 }
 

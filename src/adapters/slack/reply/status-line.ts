@@ -42,13 +42,15 @@ export function createStatusLine(
       const name = nameOf(status, stage)
       const age = options.clock.elapsed() - at
       const isPassing = status.kind === 'thinking' ? age < CHANGE_MS : isPlace && age < MOVE_MS
-      if (underWay !== undefined || isPassing || (name === shown && age < RENEW_MS)) return
-      if (!pace.take(task.place.channel)) return
+      const isNews = !isPassing && (name !== shown || age >= RENEW_MS)
+      if (underWay !== undefined) return
+      if (!pace.hasMissed(task.turnId) && !(isNews && pace.take(task.place.channel))) return
       shown = name
       isPlace = status.kind === 'waiting'
       at += age
       mayStand = true
-      underWay = showStatus(options, task, status, signal, stage).finally(() => {
+      underWay = showStatus(options, task, status, signal, stage).then((isShown) => {
+        if (isShown) pace.settle(task.turnId)
         underWay = undefined
       })
     },
@@ -67,21 +69,29 @@ function nameOf(status: ReplyStatus, stage?: AnswerStage): string {
   return status.kind === 'waiting' ? `waiting ${status.position}` : `thinking ${stage ?? ''}`
 }
 
-/** https://docs.slack.dev/reference/methods/assistant.threads.setStatus. Never throws: nothing depends on it. */
+/**
+ * https://docs.slack.dev/reference/methods/assistant.threads.setStatus. Never throws: nothing depends on it.
+ * @returns whether Slack took it
+ */
 export async function showStatus(
   options: ReplierOptions,
   task: ReplyTask,
   status: ReplyStatus,
   signal: AbortSignal,
   stage?: AnswerStage,
-): Promise<void> {
+): Promise<boolean> {
   const words = chatWords(task.locale)
   const text = status.kind === 'waiting' ? words.waiting(status.position) : words.thinking
   const loading = status.kind === 'waiting' || stage === undefined ? text : words.stages[stage]
-  await setStatus(options, task, { status: text, loading_messages: [loading] }, signal)
+  return setStatus(options, task, { status: text, loading_messages: [loading] }, signal)
 }
 
-async function setStatus({ api, telemetry }: ReplierOptions, task: ReplyTask, status: object, signal: AbortSignal) {
+async function setStatus(
+  { api, telemetry }: ReplierOptions,
+  task: ReplyTask,
+  status: object,
+  signal: AbortSignal,
+): Promise<boolean> {
   const { channel, threadTs } = task.place
   const call = { schema: DONE, signal, timeoutMs: STATUS_MS, isOptional: true }
   try {
@@ -89,7 +99,9 @@ async function setStatus({ api, telemetry }: ReplierOptions, task: ReplyTask, st
       arguments: { channel_id: channel, thread_ts: threadTs, ...status },
       ...call,
     })
+    return true
   } catch (error) {
     telemetry.debug('slack-status-not-shown', { error: refusalOf(error) })
+    return false
   }
 }

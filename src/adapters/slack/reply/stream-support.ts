@@ -11,10 +11,16 @@ export interface StreamSupport {
   read(place: { readonly team: string; readonly channel: string }): StreamRung
   /** @param error Slack's name of the problem */
   lower(place: { readonly team: string; readonly channel: string }, to: StreamRung, error: string): void
+  /** Slack has asked for patience, as it does when there is much to answer. */
+  noteLimit(): void
+  /** Whether it has lately, so that calls are to be saved for what stays. */
+  isLimited(): boolean
 }
 
 const REMEMBERED_MS = 60 * 60 * 1000
 const MOST = 1000
+/** Slack counts by the minute; what it could not take now it will hardly take within this, in milliseconds. */
+const LIMITED_MS = 20_000
 // Said of the channel, not of the app.
 const OF_CHANNEL = new Set([
   'channel_type_not_supported',
@@ -25,6 +31,7 @@ const OF_CHANNEL = new Set([
 
 export function createStreamSupport(clock: Clock): StreamSupport {
   const lowered = new Map<string, { readonly rung: StreamRung; readonly until: number }>()
+  let limitedUntil = Number.NEGATIVE_INFINITY
   const find = (key: string) => {
     const entry = lowered.get(key)
     return entry !== undefined && entry.until > clock.elapsed() ? entry.rung : 'full'
@@ -41,5 +48,9 @@ export function createStreamSupport(clock: Clock): StreamSupport {
       const key = OF_CHANNEL.has(error) ? `${team} ${channel}` : team
       lowered.set(key, { rung, until: clock.elapsed() + REMEMBERED_MS })
     },
+    noteLimit() {
+      limitedUntil = clock.elapsed() + LIMITED_MS
+    },
+    isLimited: () => limitedUntil > clock.elapsed(),
   }
 }

@@ -5,7 +5,7 @@ import { createMarkdownStream } from '../render/create-markdown-stream.ts'
 import { stopBlocks } from '../render/render-reply.ts'
 import { cutSafely, openFence, type SafeCut } from './cut-safely.ts'
 import { FLUSH_MS, type LiveView, NOT_SHOWN } from './live-view.ts'
-import { isAmbiguous, setbackOf } from './refusals.ts'
+import { isAmbiguous, isLimit, setbackOf } from './refusals.ts'
 import { ReplyStopped } from './replier.ts'
 import { passingContent } from './reply-contents.ts'
 import type { ReplyContext } from './reply-context.ts'
@@ -66,7 +66,10 @@ export function createStreamView(context: ReplyContext, messages: ReplyMessages)
       if (isFull) cards.sent(draft)
     } catch (error) {
       // Slack allows few streams per minute; posts go on meanwhile.
-      if (toKikuError(error).code === 'deadline-exceeded') throw new StreamingRefused()
+      if (toKikuError(error).code === 'deadline-exceeded') {
+        if (isLimit(error)) support.noteLimit()
+        throw new StreamingRefused()
+      }
       if (!shorten(error)) lower(error, isFull)
       return
     }

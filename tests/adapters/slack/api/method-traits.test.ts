@@ -56,6 +56,7 @@ describe('holdOf', () => {
     expect(holdOf('assistant.threads.setStatus', { channel_id: 'C1' })).not.toBe(
       holdOf('assistant.threads.setStatus', { channel_id: 'C2' }),
     )
+    expect(holdOf('chat.startStream', { channel: 'C1' })).toBe(holdOf('chat.startStream', { channel: 'C2' }))
     expect(holdOf('users.info', { user: 'U1' })).toBe(holdOf('users.info', { user: 'U2' }))
   })
 })

@@ -28,6 +28,16 @@ describe('createStatusPace', () => {
     expect([early, late]).toEqual([false, true])
   })
 
+  it('remembers who has been given no sign until there is one', () => {
+    const { pace } = startPace()
+    pace.miss('turn 1')
+    pace.miss('turn 2')
+
+    pace.settle('turn 1')
+
+    expect([pace.hasMissed('turn 1'), pace.hasMissed('turn 2')]).toEqual([false, true])
+  })
+
   it('keeps the changes of all channels together rare', () => {
     const { pace, pass } = startPace()
     let taken = 0

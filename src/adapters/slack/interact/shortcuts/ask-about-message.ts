@@ -5,7 +5,6 @@ import type { Interaction } from '../interaction.ts'
 import { isDirectChannel } from '../people.ts'
 import type { AskAboutMetadata } from './ask-about-form.ts'
 import { createNames } from './name-people.ts'
-import { readableText } from './readable-text.ts'
 
 const POSTED = z.object({ ts: z.string() })
 const ANNOUNCED_CHARACTERS = 2_000
@@ -42,7 +41,7 @@ export async function askAboutMessage(request: QuestionAbout, interaction: Inter
 async function quoteMessage({ author, text }: AskAboutMetadata, { desk, words, signal }: Interaction): Promise<string> {
   const names = createNames(desk.directory, signal)
   const name = author === undefined ? undefined : await names.find(author)
-  return `${name ?? words.shortcuts.someone}: ${readableText(text, names.peek)}`
+  return `${name ?? words.shortcuts.someone}: ${await names.read(text)}`
 }
 
 /** A form is seen by nobody else, so the others in the thread are told what the answer will be about. */

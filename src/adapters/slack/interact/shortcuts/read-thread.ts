@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { withDeadline } from '../../../../domain/with-deadline.ts'
 import type { Interaction } from '../interaction.ts'
 import { createNames, type Names } from './name-people.ts'
-import { readableText } from './readable-text.ts'
 
 const Page = z.object({
   messages: z.array(
@@ -53,7 +52,7 @@ export async function readThread(
 }
 
 async function describeMessage(message: ThreadMessage, names: Names, someone: string): Promise<string[]> {
-  const text = readableText(message.text, names.peek).replace(/\s*\n\s*/g, ' / ')
+  const text = (await names.read(message.text)).replace(/\s*\n\s*/g, ' / ')
   if (text === '') return []
   const named = message.user === undefined ? undefined : await names.find(message.user)
   const name = named ?? message.username ?? message.bot_profile?.name ?? someone
