@@ -1,8 +1,7 @@
 import { dropNearDuplicates } from '../src/answer/drop-near-duplicates.ts'
 import type { EvidenceAgent, Question } from '../src/answer/question.ts'
 import type { Evidence } from '../src/domain/evidence.ts'
-import { isInterrogative } from '../src/domain/language/interrogatives.ts'
-import { splitSentences } from '../src/domain/language/sentences.ts'
+import { merelyAsks } from '../src/domain/language/interrogatives.ts'
 import type { IndexHit, IndexQuery, IndexSearcher } from '../src/index/unified-index.ts'
 import type { ItemStore } from '../src/ports/store.ts'
 import type { FindTimeRange } from '../src/ports/time-expression.ts'
@@ -60,15 +59,10 @@ function toQuery(question: Question, window: HistoryWindow, isThisThread: boolea
 
 const ASKS_WHAT_WAS_ASKED = /\b(?:ask(?:ed)?|question)\b|質問|尋ね|訊|聞(?:い|き|か)/i
 
-/**
- * Puts what tells something before what merely asks: an old question has all the words of today's, but no answer. When
- * old questions are what is asked for, the order stays.
- */
+/** Puts what tells something before what merely asks. When old questions are what is asked for, the order stays. */
 function tellingFirst(evidence: readonly Evidence[], question: Question): Evidence[] {
   if (ASKS_WHAT_WAS_ASKED.test(question.original)) return [...evidence]
-  const isTelling = ({ text }: Evidence): boolean =>
-    splitSentences(text).some((sentence) => !isInterrogative(sentence.text))
-  return [...evidence.filter(isTelling), ...evidence.filter((one) => !isTelling(one))]
+  return [...evidence.filter(({ text }) => !merelyAsks(text)), ...evidence.filter(({ text }) => merelyAsks(text))]
 }
 
 function dropRepeated(hits: readonly IndexHit[]): IndexHit[] {

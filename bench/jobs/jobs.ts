@@ -15,6 +15,7 @@ export const JOBS = {
   'ingest-with-kiku': async () => (await import('./ingest-folder.ts')).ingestWithKiku,
   'ingest-with-langchain': async () => (await import('./ingest-folder.ts')).ingestWithLangchain,
   'measure-overhead': async () => (await import('./measure-overhead.ts')).measureOverhead,
+  'slack-bare': async () => (await import('./slack-bare.ts')).answerSlackLoadBarely,
   'slack-load': async () => (await import('./slack-load.ts')).answerSlackLoad,
   'measure-ann': async () => (await import('./measure-ann.ts')).measureAnn,
 } as const

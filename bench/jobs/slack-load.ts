@@ -1,4 +1,4 @@
-import { cp, writeFile } from 'node:fs/promises'
+import { cp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { measureWork, residentMegabytes, type WorkCost } from '../measure/measure-work.ts'
 import { judgeLoad, type LoadFigures } from '../slack/judge-load.ts'
@@ -30,10 +30,9 @@ export async function answerSlackLoad({ work, seed, rates }: SlackLoadInput): Pr
     const kiku = await openKikuInSlack(folder, scene, { KIKU_MODEL_CONCURRENT_REQUESTS: String(MODEL.slots) })
     const plan = planLoad(LOAD, questions, seed)
     const { result, ...cost } = await measureWork(() => scene.slack.call('load', plan))
-    await writeFile(join(folder, 'slack.json'), JSON.stringify({ plan, result }))
-    const figures = judgeLoad(plan, LOAD, result, await scene.model.call('account', undefined))
+    const residentMb = residentMegabytes()
     await kiku.close()
-    return { ...figures, cost, residentMb: residentMegabytes() }
+    return { ...judgeLoad(plan, LOAD, result, await scene.model.call('account', undefined)), cost, residentMb }
   } finally {
     scene.end()
   }

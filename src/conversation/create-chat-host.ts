@@ -91,11 +91,12 @@ function createRecords({ conversations }: Store): Records {
 }
 
 function createLibrary({ store, searcher }: ChatHostPorts): Library {
+  const ports = { searcher, items: store.items }
   return {
-    search: (request, signal) => searchLibrary(request, { searcher, items: store.items }, signal),
+    search: (request, signal) => searchLibrary(request, ports, signal),
     async listSources({ labels }) {
       return (await store.sources.list()).filter(({ audience }) => labels.includes(audience))
     },
-    hasBetter: (answer, privately, signal) => hasBetter(answer, privately, searcher, signal),
+    hasBetter: (answer, privately, signal) => hasBetter(answer, privately, ports, signal),
   }
 }

@@ -1,6 +1,7 @@
 import type { Answer } from '../domain/answer.ts'
 import type { AudienceLabel } from '../domain/audience.ts'
 import type { Evidence } from '../domain/evidence.ts'
+import { merelyAsks } from '../domain/language/interrogatives.ts'
 import type { IndexHit, IndexSearcher } from '../index/unified-index.ts'
 import type { LibrarySearch } from '../ports/chat-host.ts'
 import type { ItemStore } from '../ports/store.ts'
@@ -11,13 +12,21 @@ const SEARCHED = ['qa', 'chat'] as const
 const LEAST_LISTED = 0.015
 /** A probability below which nobody is told that there is more. */
 const LEAST_PROBABILITY = 0.5
+/** Passages among which the better one is looked for. */
+const COMPARED = 8
 /** How much better it must be than what was found for everyone. */
 const LEAST_GAIN = 0.15
+
+/** What looking things up needs of the world. */
+export interface LibraryPorts {
+  readonly searcher: IndexSearcher
+  readonly items: Pick<ItemStore, 'get'>
+}
 
 /** Searches documents and past talk together; only probabilities are compared between the two. */
 export async function searchLibrary(
   { text, audience, limit }: LibrarySearch,
-  { searcher, items }: { readonly searcher: IndexSearcher; readonly items: Pick<ItemStore, 'get'> },
+  { searcher, items }: LibraryPorts,
   signal: AbortSignal,
 ): Promise<readonly Evidence[]> {
   const found = await searchBoth(text, audience.labels, limit, searcher, signal)
@@ -36,14 +45,16 @@ export async function searchLibrary(
 export async function hasBetter(
   answer: Answer,
   labels: readonly AudienceLabel[],
-  searcher: IndexSearcher,
+  ports: LibraryPorts,
   signal: AbortSignal,
 ): Promise<boolean> {
   if (labels.length === 0 || answer.decision.labels.every((label) => label === 'direct')) return false
-  const [best] = await searchBoth(answer.question, labels, 1, searcher, signal)
-  if (best === undefined || best.probability < LEAST_PROBABILITY) return false
+  const request = { text: answer.question, audience: { labels }, limit: COMPARED }
+  const telling = (await searchLibrary(request, ports, signal)).filter(({ text }) => !merelyAsks(text))
+  // Of two passages that say the same, the first has a low probability, since it hardly leads.
+  const best = Math.max(0, ...telling.map(({ probability }) => probability))
   const found = answer.kind === 'abstained' ? 0 : Math.max(0, ...answer.citations.map(({ score }) => score))
-  return best.probability >= found + LEAST_GAIN
+  return best >= LEAST_PROBABILITY && best >= found + LEAST_GAIN
 }
 
 async function searchBoth(

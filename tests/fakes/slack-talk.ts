@@ -80,7 +80,8 @@ export function createSlackTalk({ slack, model }: SlackJourney): SlackTalk {
 
   const seeNew = async (user: string, act: () => Promise<unknown>, isMeant: (one: Ephemeral) => boolean) => {
     const before = new Map(slack.ephemeralsFor(user).map((one) => [one, one.edits]))
-    const isNew = (one: Ephemeral) => before.get(one) !== one.edits && isMeant(one) && !isStatus(one)
+    const isNew = (one: Ephemeral) =>
+      before.get(one) !== one.edits && (before.has(one) || isMeant(one)) && !isStatus(one)
     const find = () => slack.ephemeralsFor(user).findLast(isNew)
     await act()
     await slack.waitFor(() => find() !== undefined, `what ${user} alone is shown`)

@@ -7,30 +7,30 @@ import { createStage, type Stage } from '../fakes/audience/stage.ts'
 import { tellingAll } from '../fakes/audience/telling-model.ts'
 import { startSlackJourney } from '../fakes/journey-slack.ts'
 
-const LIMITS = {
+const ENVIRONMENT = {
   KIKU_SLACK_REMEMBER: 'true',
   KIKU_LIMITS_CONCURRENT_ANSWERS: '16',
   KIKU_LIMITS_PER_AUTHOR_PER_MINUTE: '10000',
   KIKU_LIMITS_PER_CHANNEL_PER_MINUTE: '10000',
   KIKU_MODEL_CONCURRENT_REQUESTS: '16',
 }
+/** Beyond this a failing case is not made smaller any more. */
+const MOST_MS = 25_000
 
+// The same at both levels: what people wrote is nobody's business who reads a log for the state of things.
 describe.each([
   { level: 'info', seed: 20_260_101 },
   { level: 'debug', seed: 20_260_202 },
-])('whoever asks whatever, logged at level $level', ({ level, seed }) => {
+])('whoever asks whatever, with a log of level $level', ({ level, seed }) => {
   let stage: Stage
   beforeAll(async () => {
-    const scene = await startSlackJourney({
-      documents: null,
-      model: { numParallel: 16, script: tellingAll },
-      environment: { ...LIMITS, KIKU_LOG_LEVEL: level },
-    })
-    stage = createStage(scene)
+    const model = { numParallel: 16, script: tellingAll }
+    const environment = { ...ENVIRONMENT, KIKU_LOG_LEVEL: level }
+    stage = createStage(await startSlackJourney({ documents: null, model, environment }))
   })
   afterAll(() => stage.scene.end())
 
-  it('is told nothing that some reader of the reply may not read', { timeout: 40_000 }, async () => {
+  it('is told nothing that some reader of the reply may not read', { timeout: MOST_MS + 10_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(plans, async (plan) => {
         const before = stage.leaks.length
@@ -39,21 +39,29 @@ describe.each([
 
         expect(stage.leaks.slice(before)).toEqual([])
       }),
-      { numRuns: Number(process.env.RUNS ?? 10), seed, interruptAfterTimeLimit: 30_000 },
+      { numRuns: 5, seed, interruptAfterTimeLimit: MOST_MS },
     )
+  })
 
-    const all = [...stage.questions.values()]
-    console.log(
-      all.length,
-      all.filter((q) => q.hadSome).length,
-      all.filter((q) => q.hadSome && q.wasUsed).length,
-      all.filter((q) => q.wasDenied).length,
-    )
+  it('is told what may be told, where much must be held back', () => {
+    const questions = [...stage.questions.values()]
+    const count = (matches: (question: (typeof questions)[number]) => boolean) => questions.filter(matches).length
+
+    expect(questions.length).toBeGreaterThan(40)
+    expect(count(({ wasDenied }) => wasDenied)).toBeGreaterThan(questions.length / 2)
+    expect(count(({ hadSome }) => hadSome)).toBeGreaterThan(questions.length / 4)
+    expect(count(({ hadSome, wasUsed }) => hadSome && wasUsed)).toBeGreaterThan(count(({ hadSome }) => hadSome) / 2)
+  })
+
+  it('leaves in the store, the traces and the log nothing that does not belong there', async () => {
     await stage.scene.stop()
+
     const stored = await stage.scene.journey.inspect((store) => findMisplaced(store, stage))
-    expect(stored.leaks).toEqual([])
-    console.log(stored.answers)
     const log = await stage.scene.journey.log()
+
+    expect(stored.leaks).toEqual([])
+    expect(stored.answers).toBeGreaterThan(40)
+    expect(log.split('\n').length).toBeGreaterThan(2)
     expect(findContent(log, stage)).toEqual([])
   })
 })

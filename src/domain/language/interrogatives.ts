@@ -1,3 +1,5 @@
+import { splitSentences } from './sentences.ts'
+
 const MARKED = /[?？][\s"'」』）)]*$/
 const JAPANESE_END = /(?:です|ます|でした|ました|でしょう|だろう|ません|ない|たの|るの|何|誰|いつ|どこ|どれ)か[。．]?$/
 
@@ -5,4 +7,9 @@ const JAPANESE_END = /(?:です|ます|でした|ました|でしょう|だろ�
 export function isInterrogative(sentence: string): boolean {
   const text = sentence.trim()
   return MARKED.test(text) || JAPANESE_END.test(text)
+}
+
+/** Whether a text asks and tells nothing: an old question has all the words of today's, but no answer. */
+export function merelyAsks(text: string): boolean {
+  return splitSentences(text).every((sentence) => isInterrogative(sentence.text))
 }

@@ -23,7 +23,7 @@ export async function share(act: Act, _neighbours: Neighbourhood, stage: Stage):
   const told = pick(stage.privates.slice(-6), act.where)
   const room = told && roomOf(stage, told.room)
   if (told === undefined || room === undefined || !room.members.has(told.user)) return
-  if (!occupy(stage, told.user) || !occupy(stage, told.question)) return
+  if (!occupy(stage, told.user) || !occupy(stage, room.id) || !occupy(stage, told.question)) return
   const { threadTs, edits } = told.ephemeral
   hear(stage, told.question, hearingIn(room, threadTs ?? 'a new thread', stage))
   const asked = await slack.click({ user: told.user, on: told.ephemeral, actionId: 'kiku_share' })

@@ -9,7 +9,7 @@ import { type Hearing, type Item, type Room, readersOf } from './town.ts'
 export async function mention(act: Act, neighbours: Neighbourhood, stage: Stage): Promise<void> {
   const room = pick(neighbours.rooms, act.where)
   const asker = room && pick(speakersIn(room, neighbours.people), act.who)
-  if (room === undefined || asker === undefined) return
+  if (room === undefined || asker === undefined || !occupy(stage, room.id)) return
   await ask({ act, room, asker: asker.id, opening: `<@${BOT_USER}> ` }, stage)
 }
 
@@ -17,6 +17,7 @@ export async function direct(act: Act, { people }: Neighbourhood, stage: Stage):
   const asker = pick(people, act.who)
   if (asker === undefined || asker.kind === 'bot' || asker.kind === 'deactivated') return
   const room = roomOf(stage, stage.scene.slack.world.directMessage(asker.id).id)
+  if (!occupy(stage, room.id)) return
   await ask({ act, room, asker: asker.id, opening: '' }, stage)
 }
 
@@ -25,6 +26,7 @@ export async function whisper(act: Act, { people }: Neighbourhood, stage: Stage)
   const asker = pick(people, act.who)
   if (asker === undefined || asker.kind === 'bot' || asker.kind === 'deactivated') return
   const room = roomOf(stage, stage.scene.slack.world.directMessage(asker.id).id)
+  if (!occupy(stage, room.id)) return
   const words = { key: stage.words.key(), secret: stage.words.secret() }
   addItem(stage, { kind: 'room', room: room.id }, `slack:${TEAM}:${room.id}`, words)
   const opening = `${statementOf(words, act.where % 2 === 1)} `
@@ -38,7 +40,7 @@ export async function followUp(act: Act, { people }: Neighbourhood, stage: Stage
   if (thread === undefined) return
   const room = roomOf(stage, thread.room)
   const asker = pick(speakersIn(room, people), act.who)
-  if (asker === undefined || !occupy(stage, `${thread.room}/${thread.ts}`)) return
+  if (asker === undefined || !occupy(stage, room.id)) return
   const opening = act.who % 2 === 0 && room.kind !== 'im' ? `<@${BOT_USER}> ` : ''
   await ask({ act, room, asker: asker.id, opening, thread }, stage)
 }
@@ -50,7 +52,7 @@ export async function tryAgain(act: Act, { people }: Neighbourhood, stage: Stage
   const answer = thread && pick(thread.answers, act.who)
   const clicker = room && pick(speakersIn(room, people), act.who)
   if (thread === undefined || room === undefined || answer === undefined || clicker === undefined) return
-  if (!occupy(stage, `${thread.room}/${thread.ts}`) || !occupy(stage, answer.question)) return
+  if (!occupy(stage, room.id) || !occupy(stage, answer.question)) return
   const { slack } = stage.scene
   const on = slack.repliesIn(room.id, thread.ts).find(({ ts }) => ts === answer.ts)
   if (on === undefined) return
@@ -119,13 +121,13 @@ export function hear(stage: Stage, name: string, hearing: Hearing): void {
   stage.underWay.add(name)
 }
 
-export function questionNamed(stage: Stage, name: string): Question {
+function questionNamed(stage: Stage, name: string): Question {
   const question = stage.questions.get(name)
   if (question === undefined) throw new Error(`Nobody has asked ${name}.`)
   return question
 }
 
-/** @returns whether nothing else goes on there in this round */
+/** @returns whether nothing else goes on there in this round: in a room because Kiku paces its posts, one a second */
 export function occupy(stage: Stage, place: string): boolean {
   if (stage.underWay.has(place)) return false
   stage.underWay.add(place)
@@ -142,8 +144,4 @@ async function nextAnswer(thread: Thread, question: string, { scene: { slack } }
 
 function isComplete({ blocks, streaming }: SlackMessage): boolean {
   return streaming !== 'in_progress' && JSON.stringify(blocks).includes('kiku_try_again')
-}
-
-export function itemsNamed(stage: Stage, name: string): readonly Item[] {
-  return questionNamed(stage, name).wanted
 }

@@ -4,7 +4,7 @@ import { mayBeSaid, publish, QUESTION_NAME, type Stage } from './stage.ts'
 import { type Hearing, type Item, type Person, readersOf, secretsIn } from './town.ts'
 
 /** Looks at what was said and sent since the last time; what should not have been is written down as a leak. */
-export async function checkRound(stage: Stage): Promise<void> {
+export function checkRound(stage: Stage): void {
   checkPrompts(stage)
   checkCalls(stage)
   checkEphemerals(stage)

@@ -121,13 +121,13 @@ const act = fc.record<Act>({
 
 export const plans: fc.Arbitrary<Plan> = fc.record({
   people: fc.array(person, { minLength: 4, maxLength: 8 }),
-  rooms: fc.array(room, { minLength: 2, maxLength: 5 }),
-  papers: fc.array(paper, { minLength: 4, maxLength: 9 }),
+  rooms: fc.array(room, { minLength: 4, maxLength: 8 }),
+  papers: fc.array(paper, { minLength: 6, maxLength: 12 }),
   rounds: fc.array(
     fc.record({
       changes: fc.array(change, { maxLength: 5 }),
       acts: fc.array(act, { minLength: 6, maxLength: 14 }),
     }),
-    { minLength: 3, maxLength: 5 },
+    { minLength: 3, maxLength: 6 },
   ),
 })

@@ -256,11 +256,16 @@ describe('the library', () => {
 
   it.each([
     ['nothing there', [], false],
-    ['hardly better', [hit(9, 0.55)], false],
-    ['clearly better', [hit(9, 0.8)], true],
+    ['hardly better', [hit(1, 0.55)], false],
+    ['clearly better', [hit(1, 0.8)], true],
+    ['clearly better, behind a twin', [hit(2, 0.3), hit(1, 0.8)], true],
+    ['nothing but the same question', [hit(3, 0.9), hit(1, 0.2)], false],
   ])('knows of something better for the asker alone: %s', async (_name, hits, expected) => {
     const searcher = scriptedSearcher({ qa: () => hits, chat: () => [] })
-    const { host } = stageHost(unexpected, { searcher })
+    const { host, store } = stageHost(unexpected, { searcher })
+    const item = { namespace: 'history', createdAt: 1, title: 't', location: '/x', locator: {} } as const
+    const texts = ['It is a pelican.', 'A pelican it is.', 'What is it?']
+    await store.items.add(texts.map((text) => ({ ...item, audience: 'slack:T1:C9', text })))
 
     expect(await host.library.hasBetter(answer, ['slack:T1:C9'], neverAborts)).toBe(expected)
     expect(searcher.queries.every(({ audience }) => audience.join() === 'slack:T1:C9')).toBe(true)
