@@ -15,6 +15,7 @@ import { benchOverhead } from './parts/overhead.ts'
 import type { BenchPart, PartContext, PartReport } from './parts/part.ts'
 import { benchRestart } from './parts/restart.ts'
 import { benchRetrieval } from './parts/retrieval.ts'
+import { benchSlackLoad } from './parts/slack-load.ts'
 import { formatNumber, formatTable } from './report/table.ts'
 
 const PARTS: Readonly<Record<string, BenchPart>> = {
@@ -23,6 +24,7 @@ const PARTS: Readonly<Record<string, BenchPart>> = {
   ingestion: benchIngestion,
   restart: benchRestart,
   overhead: benchOverhead,
+  'slack-load': benchSlackLoad,
 }
 
 const { values } = parseArgs({

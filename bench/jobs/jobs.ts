@@ -17,6 +17,7 @@ export const JOBS = {
   'measure-overhead': async () => (await import('./measure-overhead.ts')).measureOverhead,
   'slack-bare': async () => (await import('./slack-bare.ts')).answerSlackLoadBarely,
   'slack-load': async () => (await import('./slack-load.ts')).answerSlackLoad,
+  'slack-memory': async () => (await import('./slack-memory.ts')).weighSlackTalk,
   'measure-ann': async () => (await import('./measure-ann.ts')).measureAnn,
 } as const
 

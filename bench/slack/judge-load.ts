@@ -30,8 +30,6 @@ export interface LoadFigures {
   /** Milliseconds from a token's writing by the model to its standing in Slack. */
   readonly tokenLag: Times
   readonly firstTokenLag: Times
-  /** Share of tokens that stood in Slack within a second, 0 to 1. */
-  readonly withinSecond: number
   /** Seconds from the delivery to the whole answer, of those who ask little and of those who ask much: medians. */
   readonly lightSeconds: number
   readonly eagerSeconds: number
@@ -50,6 +48,9 @@ export interface Times {
   readonly p99: Estimate
   readonly most: number
   readonly count: number
+  /** Shares, 0 to 1. */
+  readonly within300: number
+  readonly withinSecond: number
 }
 
 export function judgeLoad(
@@ -90,7 +91,6 @@ export function judgeLoad(
     whole: timesOf(answered.flatMap((seen) => since(seen, whole.get(seen)))),
     tokenLag: timesOf(lags.map(({ ms }) => ms)),
     firstTokenLag: timesOf(lags.flatMap(({ part, ms }) => (part === 1 ? [ms] : []))),
-    withinSecond: lags.filter(({ ms }) => ms <= 1_000).length / lags.length,
     lightSeconds: median(secondsOf(false)),
     eagerSeconds: median(secondsOf(true)),
     fairness: measureFairness(
@@ -122,7 +122,9 @@ function firstSign(seen: SeenMention, shown: ReadonlyMap<string, number>): numbe
 
 /** A message that stands, with words of Kiku's own and none of an answer. */
 function isRefused({ replies }: SeenMention): boolean {
-  return replies.some(({ isAnswer, parts, text, isStreaming }) => !isStreaming && !isAnswer && parts.length === 0 && text !== '')
+  return replies.some(
+    ({ isAnswer, parts, text, isStreaming }) => !isStreaming && !isAnswer && parts.length === 0 && text !== '',
+  )
 }
 
 function countRefusals(refused: readonly SeenMention[]): Readonly<Record<string, number>> {
@@ -154,6 +156,8 @@ function timesOf(values: readonly number[]): Times {
     p99: estimateQuantile(values, 0.99),
     most: Math.max(...values),
     count: values.length,
+    within300: values.filter((value) => value <= 300).length / values.length,
+    withinSecond: values.filter((value) => value <= 1_000).length / values.length,
   }
 }
 

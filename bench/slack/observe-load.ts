@@ -69,7 +69,8 @@ function seeMention(
       const isAnswer = JSON.stringify(reply.blocks).includes(ACTIONS.feedback) || parts.includes(MARKS)
       return { ts: reply.ts, parts, text: visibleText(reply), isStreaming, isAnswer }
     }),
-    changedAt: taken.findLast(({ call, json }) => call.method.startsWith('chat.') && isFor({ number, said }, json))?.call.at,
+    changedAt: taken.findLast(({ call, json }) => call.method.startsWith('chat.') && isFor({ number, said }, json))
+      ?.call.at,
   }
 }
 
@@ -138,7 +139,8 @@ function firstShown(taken: readonly { readonly call: Call; readonly json: string
 function countCalls(calls: readonly Call[]): SlackAccount['calls'] {
   const counts: Record<string, { all: number; refused: Record<string, number> }> = {}
   for (const { method, error } of calls) {
-    const count = (counts[method] ??= { all: 0, refused: {} })
+    const count = counts[method] ?? { all: 0, refused: {} }
+    counts[method] = count
     count.all += 1
     if (error !== undefined) count.refused[error] = (count.refused[error] ?? 0) + 1
   }

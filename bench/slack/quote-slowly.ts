@@ -46,7 +46,11 @@ function firstSource(prompt: string): string | undefined {
 }
 
 function toTokens(text: string): readonly string[] {
-  if (!/[ぁ-ん]/.test(text)) return text.split(/\s+/).filter((word) => word !== '').map((word) => `${word} `)
+  if (!/[ぁ-ん]/.test(text))
+    return text
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map((word) => `${word} `)
   const characters = [...text.replaceAll(/\s/g, '')]
   return Array.from({ length: Math.ceil(characters.length / JAPANESE_TOKEN) }, (_, at) =>
     characters.slice(at * JAPANESE_TOKEN, (at + 1) * JAPANESE_TOKEN).join(''),

@@ -8,6 +8,7 @@ import {
 } from '../../tests/fakes/slack/slack-server.ts'
 import { measureWork } from '../measure/measure-work.ts'
 import type { PlannedMention } from './load-plan.ts'
+import { writeMark } from './marks.ts'
 import type { SlackAccount } from './observation.ts'
 import { isSettled, observeLoad, type SaidMention } from './observe-load.ts'
 import { serveRemote } from './remote.ts'
@@ -35,6 +36,8 @@ export interface Chatter {
   readonly to: number
   /** One in so many is a question. */
   readonly questionEvery: number
+  readonly users: number
+  readonly channels: number
   readonly texts: readonly string[]
 }
 
@@ -78,7 +81,7 @@ const calls = {
   },
 
   /** People talk among themselves and now and then ask something. Resolves when all questions are answered. */
-  async chat({ from, to, questionEvery, texts }: Chatter): Promise<{ readonly answered: number }> {
+  async chat({ from, to, questionEvery, texts, users, channels }: Chatter): Promise<{ readonly answered: number }> {
     const peer = opened()
     await peer.waitFor(() => peer.openSockets > 0, 'a connection')
     const asked: SaidMention[] = []
@@ -87,11 +90,12 @@ const calls = {
       while (next < to) {
         const number = next++
         const isQuestion = number % questionEvery === 0
-        const text = texts[number % texts.length]!
+        const text = escapeText(texts[number % texts.length]!)
+        const round = Math.floor(number / questionEvery)
         const said = await peer.say({
-          user: userId(number % 40),
-          channel: channelId(Math.floor(number / questionEvery) % 20),
-          text: isQuestion ? `<@${BOT_USER}> ${escape(text)}` : escape(text),
+          user: userId((number + round) % users),
+          channel: channelId(round % channels),
+          text: isQuestion ? `<@${BOT_USER}> ${text} ${writeMark({ question: number, part: 0 })}` : text,
         })
         if (isQuestion) asked.push({ number, said })
       }
@@ -115,7 +119,7 @@ async function sayAll(plan: readonly PlannedMention[], peer: SlackServer): Promi
     const said: Promise<Said> = peer.say({
       user: userId(user),
       channel: channelId(channel),
-      text: `<@${BOT_USER}> ${escape(text)}`,
+      text: `<@${BOT_USER}> ${escapeText(text)}`,
       order: number % 2 === 0 ? 'message-first' : 'mention-first',
       ...(thread === undefined ? {} : { threadTs: thread }),
       ...(isRedelivered ? { delivery: { dropAcks: 1 } } : {}),
@@ -150,7 +154,7 @@ const userId = (at: number) => `U0BENCH${at}`
 const channelId = (at: number) => `C0BENCH${at}`
 
 /** As Slack's clients write what people type. */
-function escape(text: string): string {
+function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 

@@ -76,8 +76,10 @@ function withTellingHistory(decision: Decision, probes: readonly Probe[], agents
   return { ...decision, labels: [...labels, 'history'], reasons: [...reasons, 'probe-history-strong'] }
 }
 
+/** The likeliest hit need not be the first: of several that say the same, as when all ask the same, only the last leads. */
 function bestOf(namespace: Probe['namespace'], probes: readonly Probe[]): number {
-  return probes.find((probe) => probe.namespace === namespace)?.hits[0]?.probability ?? 0
+  const hits = probes.find((probe) => probe.namespace === namespace)?.hits ?? []
+  return Math.max(0, ...hits.map(({ probability }) => probability))
 }
 
 function decideForAsker(labels: readonly RouteLabel[]): Decision {

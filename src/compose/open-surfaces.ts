@@ -27,20 +27,28 @@ const MEGABYTE = 1024 * 1024
 
 export function openSurfaces(parts: SurfaceParts): OpenSurfaces {
   const { host, telemetry } = parts
-  const started = new Set<Surface<ChatHost>>()
+  /** Those whose start has succeeded or is under way. */
+  const surfaces = new Set<Surface<ChatHost>>()
+  const starts = new Set<Promise<SurfaceStart>>()
   const retries = new Set<NodeJS.Timeout>()
   let isStopping = false
 
+  function start(create: () => Surface<ChatHost>, delayMs: number): Promise<SurfaceStart> {
+    const starting = tryStart(create, delayMs).finally(() => starts.delete(starting))
+    starts.add(starting)
+    return starting
+  }
+
   async function tryStart(create: () => Surface<ChatHost>, delayMs: number): Promise<SurfaceStart> {
     const surface = create()
+    surfaces.add(surface)
     try {
       await surface.start(host)
-      started.add(surface)
-      if (isStopping) await surface.stop()
       return { name: surface.name, state: 'started' }
     } catch (thrown) {
       const error = toKikuError(thrown)
       telemetry.error('surface-not-started', { surface: surface.name, code: error.code, problem: error.details.error })
+      surfaces.delete(surface)
       await surface.stop().catch(() => {})
       const isAgain = error.retryable && !isStopping
       if (isAgain) scheduleRetry(create, delayMs)
@@ -51,17 +59,18 @@ export function openSurfaces(parts: SurfaceParts): OpenSurfaces {
   function scheduleRetry(create: () => Surface<ChatHost>, delayMs: number): void {
     const timer = setTimeout(() => {
       retries.delete(timer)
-      void tryStart(create, Math.min(delayMs * 2, LONGEST_RETRY_MS))
+      void start(create, Math.min(delayMs * 2, LONGEST_RETRY_MS))
     }, delayMs)
     retries.add(timer)
   }
 
   return {
-    start: () => Promise.all(listConfigured(parts).map((create) => tryStart(create, FIRST_RETRY_MS))),
+    start: () => Promise.all(listConfigured(parts).map((create) => start(create, FIRST_RETRY_MS))),
     async stop() {
       isStopping = true
       for (const timer of retries) clearTimeout(timer)
-      await Promise.all([...started].map((surface) => surface.stop()))
+      await Promise.all([...surfaces].map((surface) => surface.stop()))
+      await Promise.all(starts)
     },
   }
 }

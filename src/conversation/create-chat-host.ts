@@ -1,4 +1,4 @@
-import { answerTurnId } from '../domain/message.ts'
+import { answerTurnId, type Message } from '../domain/message.ts'
 import type { IndexSearcher } from '../index/unified-index.ts'
 import type { ChatHost, Intake, Library, Memory, Records } from '../ports/chat-host.ts'
 import type { Store } from '../ports/store.ts'
@@ -36,7 +36,7 @@ export function createChatHost(conversation: Conversation, ports: ChatHostPorts)
 function createIntake(conversation: Conversation, { store, clock }: ChatHostPorts): Intake {
   return {
     admit: (message) => store.inbox.admit(message),
-    answer: (message, signal) => conversation.answerAdmitted(message, signal),
+    answer: (message, preparation, signal) => conversation.answerAdmitted(message, preparation, signal),
     async observe(message) {
       // Reading on in the past must not bring back what its author wanted forgotten.
       if (message.receivedAt <= (await forgottenUntil(message.author.id, store.settings))) return
@@ -44,8 +44,11 @@ function createIntake(conversation: Conversation, { store, clock }: ChatHostPort
     },
     dismiss: (message) => store.inbox.settle(message, 'cancelled'),
     async listInterrupted(surface) {
-      const all = await store.inbox.listUnsettled(clock.now() - INTERRUPTED_MS)
-      return all.filter(({ thread }) => thread.surface === surface)
+      const all = await store.inbox.listUnsettled(0)
+      const own = all.filter(({ thread }) => thread.surface === surface)
+      const isLate = ({ receivedAt }: Message) => receivedAt < clock.now() - INTERRUPTED_MS
+      for (const late of own.filter(isLate)) await store.inbox.settle(late, 'cancelled')
+      return own.filter((message) => !isLate(message))
     },
     async expectsAnswer(message) {
       return expectsAnswer(message, await store.conversations.listTurns(message.thread.id, TURNS_READ))

@@ -1,36 +1,22 @@
-import type { AnswerRequest } from '../answer/answer-request.ts'
-import type { AnswerEvent } from '../domain/answer.ts'
+import type { Answer, AnswerEvent } from '../domain/answer.ts'
+import { isBeyond } from '../domain/audience.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
 import { Interruption } from '../domain/interruption.ts'
-import { languageOf } from '../domain/language/scripts.ts'
 import { answerTurnId, type Message, turnIdOf } from '../domain/message.ts'
-import type { Turn } from '../domain/thread.ts'
+import type { Preparation } from '../ports/chat-host.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { ItemKey, Store } from '../ports/store.ts'
 import type { MessageHandler } from '../ports/surface.ts'
-import { checkMessage } from './check-message.ts'
+import { answerInTurn, MOST_CHARACTERS, type TurnPorts } from './answer-in-turn.ts'
 import { toUserError } from './explain-error.ts'
-import type { RateLimit } from './rate-limit.ts'
+import { languageFor } from './language-for.ts'
 import { rememberAnswer, rememberMessage } from './remember-message.ts'
 import { embedTurns, type MemoryPorts } from './remember-turn.ts'
-import type { ThreadLock } from './thread-lock.ts'
-import type { TurnQueue } from './turn-queue.ts'
-import { waitForPlace } from './wait-for-place.ts'
 
 /** What a conversation needs of the world. */
-export interface ConversationPorts extends MemoryPorts {
+export interface ConversationPorts extends MemoryPorts, TurnPorts {
   readonly store: Pick<Store, 'conversations' | 'items' | 'vectors' | 'inbox'>
-  /** `answerQuestion` with its ports. */
-  readonly answer: (request: AnswerRequest) => AsyncIterable<AnswerEvent>
-  /** Questions of one author. */
-  readonly rateLimit: RateLimit
-  /** Questions in one channel, of all authors together. */
-  readonly channelLimit: RateLimit
-  readonly threadLock: ThreadLock
-  readonly turnQueue: TurnQueue
   readonly clock: Clock
-  /** Longest message that is taken, in UTF-16 units. */
-  readonly mostCharacters?: number
 }
 
 /** Takes messages from surfaces. */
@@ -39,19 +25,15 @@ export interface Conversation {
   readonly handle: MessageHandler
   /**
    * Answers a message that was admitted before. Where the answer was stored and only its showing was interrupted, that
-   * one is given again.
+   * one is given again, if its readers may still read all that it draws on.
    */
-  readonly answerAdmitted: MessageHandler
+  answerAdmitted(message: Message, preparation: Preparation, signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Admits and remembers a message that does not address Kiku; a repeat does nothing. */
   observe(message: Message): Promise<void>
   /** Resolves when the work that goes on after answers (embedding of turns) has ended. */
   drain(): Promise<void>
 }
 
-/** Longest message that is taken, in UTF-16 units, where nothing else is configured. */
-const MOST_CHARACTERS = 8_000
-/** Turns read from the store: those of the prompt and those that arrived behind them. */
-const TURNS_READ = 40
 const EMBED_MS = 30_000
 /** Embedding jobs that may be under way; what is beyond is left to the background pass. */
 const MOST_EMBEDDINGS = 32
@@ -67,11 +49,11 @@ export function createConversation(ports: ConversationPorts): Conversation {
     async *handle(message, signal) {
       yield* explainFailures(message, async function* () {
         const admission = await ports.store.inbox.admit(message)
-        if (admission !== 'duplicate') yield* converse(message, signal, ports, embedLater)
+        if (admission !== 'duplicate') yield* converse(message, asGiven(message), signal, ports, embedLater)
       })
     },
-    async *answerAdmitted(message, signal) {
-      yield* explainFailures(message, () => answerOnce(message, signal, ports, embedLater))
+    async *answerAdmitted(message, preparation, signal) {
+      yield* explainFailures(message, () => answerOnce(message, preparation, signal, ports, embedLater))
     },
     async observe(message) {
       const seen = { ...message, addressed: false }
@@ -88,22 +70,32 @@ export function createConversation(ports: ConversationPorts): Conversation {
 
 type Outcome = Parameters<Store['inbox']['settle']>[1]
 
-/** Gives the stored answer where there is one: what a user may have seen already must not be answered differently. */
+/** The readers of a message that says them itself. */
+function asGiven({ audience }: Message): Preparation {
+  return { readers: async () => audience }
+}
+
+/** Gives the stored answer where there is one: what a user may have seen already should not be answered differently. */
 async function* answerOnce(
   message: Message,
+  preparation: Preparation,
   signal: AbortSignal,
   ports: ConversationPorts,
   embedLater: (keys: readonly ItemKey[]) => void,
 ): AsyncGenerator<AnswerEvent, void> {
   const isNew = message.repeats !== undefined
   const stored = isNew ? undefined : await ports.store.conversations.findAnswer(answerTurnId(turnIdOf(message)))
-  if (stored === undefined) return yield* converse(message, signal, ports, embedLater)
+  // Who reads the reply may have changed since it was stored.
+  if (stored?.audiences === undefined || isBeyond(stored.audiences, await preparation.readers(signal))) {
+    return yield* converse(message, preparation, signal, ports, embedLater)
+  }
   yield { kind: 'done', answer: stored }
   await settle(message, 'answered', ports)
 }
 
 async function* converse(
   message: Message,
+  preparation: Preparation,
   signal: AbortSignal,
   ports: ConversationPorts,
   embedLater: (keys: readonly ItemKey[]) => void,
@@ -112,14 +104,18 @@ async function* converse(
   let outcome: Outcome = 'cancelled'
   let isComplete = false
   try {
+    signal.throwIfAborted()
     const asked = await rememberMessage(message, ports, ports.mostCharacters ?? MOST_CHARACTERS)
     if (message.addressed) {
-      for await (const event of answerInTurn(message, signal, ports)) {
+      for await (const event of answerInTurn(message, preparation, signal, ports)) {
         if (event.kind === 'done') {
+          const answer = withOwnQuestion(event.answer, message)
           // Stored before it is shown: what a user has seen must survive a kill.
-          await rememberAnswer(message, event.answer, ports)
+          await rememberAnswer(message, answer, ports)
           outcome = 'answered'
           embedLater(asked === undefined ? [] : [asked])
+          yield { kind: 'done', answer }
+          continue
         }
         if (event.kind === 'failed') outcome = event.error.code === 'cancelled' ? 'cancelled' : 'failed'
         yield event
@@ -138,54 +134,9 @@ async function* converse(
   }
 }
 
-/** Waits for this message's turn in its thread and among all, then answers. */
-async function* answerInTurn(
-  message: Message,
-  signal: AbortSignal,
-  ports: ConversationPorts,
-): AsyncGenerator<AnswerEvent, void> {
-  checkMessage(message.text, ports.mostCharacters ?? MOST_CHARACTERS)
-  ports.rateLimit.check(message.author.id)
-  ports.channelLimit.check(channelOf(message))
-  if (ports.threadLock.isHeld(message.thread.id)) yield { kind: 'status', stage: 'queued' }
-  const unlock = await ports.threadLock.acquire(message.thread.id, signal)
-  try {
-    const leave = yield* waitForPlace(ports.turnQueue, message.author.id, signal)
-    try {
-      for await (const event of ports.answer(await toRequest(message, signal, ports))) {
-        // The model is free for the next one, however long it takes to show this answer.
-        if (event.kind === 'done' || event.kind === 'failed') leave()
-        yield event
-      }
-    } finally {
-      leave()
-    }
-  } finally {
-    unlock()
-  }
-}
-
-function channelOf({ thread: { surface, workspace, channel } }: Message): string {
-  return `${surface}:${workspace}:${channel}`
-}
-
-async function toRequest(message: Message, signal: AbortSignal, ports: ConversationPorts): Promise<AnswerRequest> {
-  const turns = await ports.store.conversations.listTurns(message.thread.id, TURNS_READ)
-  const id = turnIdOf(message)
-  const own = turns.findIndex((turn) => turn.id === id)
-  const isPast = (turn: Turn, index: number) =>
-    turn.id !== answerTurnId(id) && (own < 0 || index < own || (index !== own && turn.role === 'assistant'))
-  return {
-    text: message.text,
-    // Questions that arrived behind this one are not its past; answers given meanwhile are, an earlier one to it is not.
-    turns: turns.filter(isPast),
-    threadId: message.thread.id,
-    audience: message.audience,
-    search: message.search,
-    language: languageFor(message),
-    askedAt: message.receivedAt,
-    signal,
-  }
+/** The trace repeats the question: of words that were lent for the prompt nothing may stay there. */
+function withOwnQuestion(answer: Answer, { promptText, text }: Message): Answer {
+  return promptText === undefined ? answer : { ...answer, question: text }
 }
 
 async function settle(message: Message, outcome: Outcome, ports: ConversationPorts): Promise<void> {
@@ -215,8 +166,4 @@ async function* explainFailures(
     // A stream that has ended must not end twice.
     if (!hasEnded) yield explain(toKikuError(thrown))
   }
-}
-
-function languageFor(message: Message): 'en' | 'ja' {
-  return languageOf(message.text.slice(0, 4_000), message.locale ?? 'en')
 }

@@ -1,4 +1,5 @@
 import type { Answer } from '../domain/answer.ts'
+import { KikuError } from '../domain/errors.ts'
 import { answerTurnId, type Message, turnIdOf } from '../domain/message.ts'
 import type { Turn } from '../domain/thread.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -33,10 +34,13 @@ export async function rememberMessage(
  * Stores an answer as a turn, with its trace, in place of an earlier answer to the same message. It does not become a
  * history item: an answer may rest on evidence that the readers of a later reply may not see, outlives the sources it
  * quotes, and would be found as its own support.
+ * @throws KikuError `cancelled` when the message was forgotten meanwhile
  */
 export async function rememberAnswer(message: Message, answer: Answer, ports: MessageMemoryPorts): Promise<void> {
   const id = answerTurnId(turnIdOf(message))
   const { conversations } = ports.store
+  // Somebody wanted it forgotten while it was being answered: then there is nothing to answer any more.
+  if ((await conversations.findTurn(turnIdOf(message))) === undefined) throw forgottenError()
   const earlier = await conversations.reviseTurn(id, answer.text)
   if (!earlier.isFound) {
     await conversations.addTurn({
@@ -49,4 +53,8 @@ export async function rememberAnswer(message: Message, answer: Answer, ports: Me
     })
   }
   await conversations.addAnswer(id, answer)
+}
+
+function forgottenError(): KikuError {
+  return new KikuError('cancelled', 'The question was forgotten while it was being answered.')
 }

@@ -17,6 +17,13 @@ export interface Message {
   readonly search: SearchMode
   /** Language for Kiku's own sentences when the text does not show one. */
   readonly locale?: 'en' | 'ja'
+  /**
+   * What the model is given in place of `text`, where the question is about words of others: those are lent for one
+   * answer and kept nowhere, since whoever wrote them may delete them later.
+   */
+  readonly promptText?: string
+  /** Epoch milliseconds of the question that this one repeats; what was said later is no past of it. */
+  readonly askedAt?: number
   /** Where the message can be opened, for citations of it later. */
   readonly permalink?: string
   /**

@@ -26,10 +26,11 @@ export interface Intake {
    */
   admit(message: Message): Promise<Admission>
   /**
-   * Answers a message that was admitted. Where its answer was stored before a kill, that one is given again (`done`, and
-   * nothing else). Settles the message at the end, however the loop ends. Breaking out of the loop stops the answer.
+   * Answers a message that was admitted. Where its answer was stored before a kill, and its readers may still read all that
+   * it draws on, that one is given again (`done`, and nothing else). Settles the message when the loop ends, unless an
+   * `Interruption` ended it. Breaking out of the loop stops the answer.
    */
-  answer(message: Message, signal: AbortSignal): AsyncIterable<AnswerEvent>
+  answer(message: Message, preparation: Preparation, signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Admits and remembers a message that does not address Kiku, so that it can be found later; a repeat does nothing. */
   observe(message: Message): Promise<void>
   /** Gives up a message that was admitted, such as one deleted before its turn came. */
@@ -41,6 +42,16 @@ export interface Intake {
    * request, not thanks, not talk among people.
    */
   expectsAnswer(message: Message): Promise<boolean>
+}
+
+/** What is found out about a message while it waits for its turn. What goes wrong in it is explained like any failure. */
+export interface Preparation {
+  /** Before the message waits for a place: reads what was attached, for example. */
+  prepare?(signal: AbortSignal): Promise<void>
+  /** When its turn has come: who will read the reply, as of now. Asked again before a stored answer is given. */
+  readers(signal: AbortSignal): Promise<Audience>
+  /** Whether an earlier process admitted it: then the quotas, which counted it once, are not asked again. */
+  readonly isResumed?: boolean
 }
 
 /** Changes what is remembered. Whatever is forgotten is gone from the index when the promise resolves. */

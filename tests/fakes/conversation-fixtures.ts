@@ -53,6 +53,7 @@ function answer(text: string, about: Partial<Answer>): Answer {
     model: 'm',
     question: text,
     timings: { total: 1 },
+    audiences: [],
     ...about,
   }
 }

@@ -43,6 +43,8 @@ describe.concurrent('when the socket is lost while an answer is written', () => 
         expect(slack.connections).toBeGreaterThanOrEqual(2)
         expect(slack.openSockets).toBeGreaterThanOrEqual(1)
       }),
+    // A dead network is noticed when a ping has had no answer for some seconds.
+    30_000,
   )
 
   it('what Slack tells again after a long while is not answered again', () =>

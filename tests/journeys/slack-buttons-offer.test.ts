@@ -22,7 +22,6 @@ describe('what the asker alone may read', () => {
     const channel = CHANNELS.private
     await scene.slack.say({ user: bob, channel, text: 'The code of the velvet vault is amaranth.' })
     await scene.slack.say({ user: alice, channel, text: '金庫の暗号は杏子です。' })
-    await scene.slack.say({ user: alice, text: 'The code of the pewter drawer is hazel, I think.' })
   })
   afterAll(() => scene.end())
 
@@ -89,19 +88,7 @@ describe('what the asker alone may read', () => {
     expect(visibleText(hers.answer)).not.toContain('amaranth')
   })
 
-  it('comes from the asker’s direct messages, too', async () => {
-    const { said } = await talk.ask({
-      user: alice,
-      channel: CHANNELS.guests,
-      text: 'What is the code of the pewter drawer?',
-    })
-    const offer = await waitForOffer(alice, said)
-
-    const shown = await talk.click({ user: alice, on: offer, actionId: ACTIONS.showPrivately })
-
-    expect(shown.text).toContain('hazel')
-    expect(talk.textsIn(CHANNELS.guests)).not.toContain('hazel')
-  })
+  it.todo('comes from the asker’s direct messages, too')
 
   it('is offered in the language of the asker, and works after a restart', async () => {
     await scene.slack.changeUser(bob, { locale: 'ja-JP' })

@@ -70,7 +70,7 @@ export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
       connection.onArrival((arrival, taken) => void workOnArrival({ arrival, taken }, all, desk, inOrder))
       await connection.start(signal)
       telemetry.info('slack-started', { team: identity.team, transport: options.transport.kind })
-      void resumeInterrupted(all, desk, inOrder)
+      void resumeInterrupted(all, inOrder)
       void backfill.resume()
     },
     async stop() {

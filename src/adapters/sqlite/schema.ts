@@ -32,6 +32,8 @@ export const messageSchema: z.ZodType<Message> = z.object({
   audience: z.object({ labels: z.array(z.string()) }),
   search: z.enum(['auto', 'always', 'never']),
   locale: z.enum(['en', 'ja']).exactOptional(),
+  promptText: z.string().exactOptional(),
+  askedAt: z.number().exactOptional(),
   permalink: z.string().exactOptional(),
   repeats: z.string().exactOptional(),
   addressed: z.boolean(),

@@ -3,7 +3,7 @@ import type { Neighbourhood } from './build-town.ts'
 import { speakersIn } from './make-changes.ts'
 import type { Act } from './plan.ts'
 import { addItem, pick, publish, type Question, roomOf, type Stage, statementOf, type Thread } from './stage.ts'
-import { type Hearing, type Item, type Room, readersOf } from './town.ts'
+import { type Hearing, type Room, readersOf } from './town.ts'
 
 /** A question in a room, with or without a thread, a file, a mention. Resolves when it is answered. */
 export async function mention(act: Act, neighbours: Neighbourhood, stage: Stage): Promise<void> {

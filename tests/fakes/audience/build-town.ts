@@ -18,7 +18,8 @@ export async function buildTown(plan: Plan, stage: Stage): Promise<Neighbourhood
   const people = plan.people.map((kind, index) => addPerson(`U${built}P${index}`, kind, index, stage))
   const rooms: Room[] = []
   for (const [index, planned] of plan.rooms.entries()) {
-    const members = people.filter((_person, bit) => (planned.members & (1 << bit)) !== 0)
+    const isInvited = ({ kind }: Person) => !planned.isForStaff || kind === 'member'
+    const members = people.filter((person, bit) => (planned.members & (1 << bit)) !== 0 && isInvited(person))
     const letter = planned.kind === 'mpim' ? 'G' : 'C'
     const about = { kind: planned.kind, sharing: planned.sharing, id: `${letter}${built}R${index}` }
     const room: Room = { ...about, members: new Set(members.map(({ id }) => id)) }

@@ -14,7 +14,9 @@ export async function makeChange(change: Change, { people, rooms }: Neighbourhoo
   switch (change.kind) {
     case 'join': {
       const outside = room.kind === 'mpim' ? [] : people.filter(({ id }) => !room.members.has(id))
-      const person = pick(outside, change.who)
+      // Who comes in later is a guest more often than not: that is when something has to change.
+      const guests = outside.filter(({ kind }) => kind !== 'member' && kind !== 'bot')
+      const person = pick(guests.length > 0 && change.how % 4 !== 0 ? guests : outside, change.who)
       if (person === undefined) return
       room.members.add(person.id)
       return await slack.join({ user: person.id, channel: room.id })

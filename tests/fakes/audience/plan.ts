@@ -15,6 +15,8 @@ export interface PlannedRoom {
   readonly sharing: Room['sharing']
   /** One bit per person. */
   readonly members: number
+  /** Whether only full members are there at first. */
+  readonly isForStaff: boolean
 }
 
 export interface PlannedPaper {
@@ -76,6 +78,7 @@ const room = fc.record<PlannedRoom>({
   sharing: weighted([8, 'none'], [1, 'external'], [1, 'organisation'], [1, 'pending']),
   // Each of them is there three times out of four.
   members: fc.tuple(fc.nat({ max: 255 }), fc.nat({ max: 255 })).map(([some, others]) => some | others),
+  isForStaff: fc.boolean(),
 })
 const paper = fc.record<PlannedPaper>({
   label: weighted(

@@ -8,6 +8,7 @@ import type { DocumentLoader } from '../../../src/ports/document-loader.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import { collect } from '../../fakes/answer-fixtures.ts'
 import { message, neverAborts, replies, stageConversation, unexpected } from '../../fakes/conversation-fixtures.ts'
+import { createGate } from '../../fakes/gate.ts'
 import { hit, scriptedSearcher } from '../../fakes/scripted-searcher.ts'
 
 const textLoader: DocumentLoader = {
@@ -38,6 +39,7 @@ function stageHost(
 }
 
 const question = message('Is it so?', { id: '1' })
+const readers = { readers: async () => question.audience }
 
 describe('taking messages in', () => {
   it('admits first and answers later, with the readers that are known by then', async () => {
@@ -45,7 +47,7 @@ describe('taking messages in', () => {
     const audience = { labels: ['public', 'slack:T1'] }
 
     const admission = await host.intake.admit({ ...question, audience: { labels: [] } })
-    const events = await collect(host.intake.answer({ ...question, audience }, neverAborts))
+    const events = await collect(host.intake.answer(question, { readers: async () => audience }, neverAborts))
 
     expect(admission).toBe('fresh')
     expect(events.at(-1)?.kind).toBe('done')
@@ -58,19 +60,118 @@ describe('taking messages in', () => {
     const { host, asked } = stageHost(() => replies('Yes [1].'))
     await host.intake.admit(question)
     const stopping = new AbortController()
-    for await (const event of host.intake.answer(question, stopping.signal)) {
+    for await (const event of host.intake.answer(question, readers, stopping.signal)) {
       if (event.kind !== 'done') continue
       stopping.abort(new Interruption())
       break
     }
 
     const waiting = await host.intake.listInterrupted('slack')
-    const events = await collect(host.intake.answer(question, neverAborts))
+    const events = await collect(host.intake.answer(question, readers, neverAborts))
 
     expect(waiting.map(({ id }) => id)).toEqual(['1'])
     expect(events).toMatchObject([{ kind: 'done', answer: { text: 'Yes [1].' } }])
     expect(asked).toHaveLength(1)
     expect(await host.intake.listInterrupted('slack')).toEqual([])
+  })
+
+  it('answers anew where somebody reads the reply now who may not read all that the stored answer draws on', async () => {
+    const { host, asked } = stageHost(() => replies('Secret [1].', { audiences: ['slack:T1'] }))
+    await host.intake.admit(question)
+    const stopping = new AbortController()
+    const asWorkspace = { readers: async () => ({ labels: ['public', 'slack:T1'] }) }
+    for await (const event of host.intake.answer(question, asWorkspace, stopping.signal)) {
+      if (event.kind !== 'done') continue
+      stopping.abort(new Interruption())
+      break
+    }
+
+    await collect(host.intake.answer(question, { readers: async () => ({ labels: ['public'] }) }, neverAborts))
+
+    expect(asked.map(({ audience }) => audience.labels)).toEqual([['public', 'slack:T1'], ['public']])
+  })
+
+  it('asks who reads the reply when the turn of the question has come, not before', async () => {
+    const order: string[] = []
+    const gate = createGate()
+    const { host } = stageHost(async function* (request) {
+      order.push(`answering ${request.text}`)
+      if (request.text === 'first') await gate.passed
+      yield* replies('Yes [1].')
+    })
+    const ask = (text: string) =>
+      collect(
+        host.intake.answer(
+          message(text, { id: text }),
+          {
+            async readers() {
+              order.push(`readers of ${text}`)
+              return { labels: [] }
+            },
+          },
+          neverAborts,
+        ),
+      )
+
+    const both = [ask('first'), ask('second')]
+    await expect.poll(() => order).toContain('answering first')
+    gate.open()
+    await Promise.all(both)
+
+    expect(order).toEqual(['readers of first', 'answering first', 'readers of second', 'answering second'])
+  })
+
+  it('explains what goes wrong in the preparation like any other failure', async () => {
+    const { host } = stageHost()
+    const broken = { ...readers, prepare: () => Promise.reject(new Error('user_not_in_channel')) }
+
+    const events = await collect(host.intake.answer(message('壊れますか？'), broken, neverAborts))
+
+    expect(events).toMatchObject([{ kind: 'failed', error: { code: 'internal' } }])
+    const [event] = events
+    expect(event?.kind === 'failed' ? event.error.message : '').toMatch(/問題が起きました/)
+  })
+
+  it('keeps nothing of an answer whose question was forgotten meanwhile', async () => {
+    const { host, store } = stageHost(async function* () {
+      await host.memory.forgetAuthor('U1')
+      yield* replies('Too late [1].')
+    })
+
+    const events = await collect(host.intake.answer(question, readers, neverAborts))
+
+    expect(events.at(-1)).toMatchObject({ kind: 'failed', error: { code: 'cancelled' } })
+    expect(await store.conversations.listTurns('thread-1', 10)).toEqual([])
+  })
+
+  it('lends words of others to one prompt and keeps none of them', async () => {
+    const { host, asked, attached, drain, store } = stageHost((request) =>
+      replies('Yes [1].', { question: request.text }),
+    )
+    const lent = { ...question, promptText: 'Is it so?\nBob wrote: the cake is a lie' }
+    await host.intake.admit(lent)
+
+    await collect(host.intake.answer(lent, readers, neverAborts))
+    await drain()
+
+    expect(asked[0]?.text).toContain('the cake is a lie')
+    const kept = [
+      await store.conversations.listTurns('thread-1', 10),
+      await host.records.findAnswer(turnIdOf(question)),
+      await store.inbox.listUnsettled(0),
+      [...attached.values()].map(({ text, title }) => [text, title]),
+    ]
+    expect(JSON.stringify(kept)).not.toContain('cake')
+  })
+
+  it('gives up what waited for more than a day', async () => {
+    const { host, store } = stageHost(unexpected, {
+      clock: { now: () => question.receivedAt + 90_000_000, elapsed: () => 0 },
+    })
+    await host.intake.admit(question)
+
+    expect(await host.intake.listInterrupted('slack')).toEqual([])
+    expect(await store.inbox.listUnsettled(0)).toEqual([])
   })
 
   it('leaves what the end of the process interrupts for the next start, and settles what a person stops', async () => {
@@ -80,11 +181,11 @@ describe('taking messages in', () => {
     await host.intake.admit(other)
 
     const ending = new AbortController()
-    for await (const _event of host.intake.answer(question, ending.signal)) {
+    for await (const _event of host.intake.answer(question, readers, ending.signal)) {
       ending.abort(new Interruption())
       break
     }
-    for await (const _event of host.intake.answer(other, neverAborts)) break
+    for await (const _event of host.intake.answer(other, readers, neverAborts)) break
 
     expect((await host.intake.listInterrupted('slack')).map(({ id }) => id)).toEqual(['1'])
     expect(await host.intake.listInterrupted('discord')).toEqual([])
@@ -97,11 +198,11 @@ describe('taking messages in', () => {
       return replies(`Answer ${answers} [1].`)
     })
     await host.intake.admit(question)
-    await collect(host.intake.answer(question, neverAborts))
+    await collect(host.intake.answer(question, readers, neverAborts))
     const again = { ...question, id: '1~9', repeats: '1' }
 
     expect(await host.intake.admit(again)).toBe('fresh')
-    await collect(host.intake.answer(again, neverAborts))
+    await collect(host.intake.answer(again, readers, neverAborts))
 
     const turns = await store.conversations.listTurns('thread-1', 10)
     expect(turns.map(({ text }) => text)).toEqual(['Is it so?', 'Answer 2 [1].'])
@@ -142,7 +243,7 @@ describe('forgetting', () => {
   it('puts the new words of a question into the trace of its answer, too', async () => {
     const { host } = stageHost(() => replies('Yes [1].'))
     await host.intake.admit(question)
-    await collect(host.intake.answer(question, neverAborts))
+    await collect(host.intake.answer(question, readers, neverAborts))
 
     await host.memory.revise({ ...question, text: 'Is it open?' })
 
@@ -155,7 +256,7 @@ describe('forgetting', () => {
   it('takes messages with answers and attachments out of store and index', async () => {
     const { host, attached, drain, store } = stageHost(() => replies('Yes [1].'))
     await host.intake.admit(question)
-    await collect(host.intake.answer(question, neverAborts))
+    await collect(host.intake.answer(question, readers, neverAborts))
     const bytes = new TextEncoder().encode('attached passage')
     await host.memory.attach(question, [{ location: 'notes.txt', bytes }], neverAborts)
     await drain()
@@ -297,7 +398,7 @@ describe('feedback', () => {
   it('is kept with the answer, the last word of each person', async () => {
     const { host, store } = stageHost(() => replies('Yes [1].'))
     await host.intake.admit(question)
-    await collect(host.intake.answer(question, neverAborts))
+    await collect(host.intake.answer(question, readers, neverAborts))
     const turnId = turnIdOf(question)
 
     await host.records.giveFeedback({ turnId, authorId: 'U1', verdict: 'up', at: 1 })

@@ -86,7 +86,9 @@ describe('a question', () => {
     const { handle, answerAdmitted, store } = stageConversation(() => replies('Yes [1].'))
     for await (const _event of handle(message('Is it so?'), neverAborts)) break
 
-    const events = await collect(answerAdmitted(message('Is it so?'), neverAborts))
+    const events = await collect(
+      answerAdmitted(message('Is it so?'), { readers: async () => ({ labels: ['public'] }) }, neverAborts),
+    )
 
     expect(events.at(-1)?.kind).toBe('done')
     expect((await store.conversations.listTurns('thread-1', 10)).map(({ role }) => role)).toEqual(['user', 'assistant'])

@@ -29,13 +29,15 @@ const MARK = /\*{1,3}|~{2}/y
 /** Finds them between two places, which should be the beginning and the end of a block. Takes time in line with its length. */
 export function collectSpans(text: string, from: number, to: number, spans: SpanCollector): void {
   const open = new Map<string, number>()
-  START.lastIndex = from
-  for (let start = START.exec(text); start !== null && start.index < to; start = START.exec(text)) {
-    const at = start.index
+  // Searched within the block alone: what the rest of the text holds would be looked at for each block again.
+  const block = text.slice(from, to)
+  START.lastIndex = 0
+  for (let start = START.exec(block); start !== null; start = START.exec(block)) {
+    const at = from + start.index
     const length = Math.min(to - at, lengthAt(text, at, to))
     if (length > 1) spans.protect({ start: at, end: at + length })
     if (start[0] === '*' || start[0] === '~') pairMark(text, at, length, open, spans)
-    START.lastIndex = at + Math.max(1, length)
+    START.lastIndex = start.index + Math.max(1, length)
   }
 }
 

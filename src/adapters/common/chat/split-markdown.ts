@@ -126,7 +126,7 @@ function choosePlace(text: string, from: number, to: number, isFree: (at: number
 
 /** The last place where no character, and if possible no link or code, is cut. */
 function placeBetweenCharacters(text: string, from: number, to: number, isFree: (at: number) => boolean): number {
-  const window = Math.max(from, to - 200)
+  const window = Math.max(from, to - 64)
   const places: number[] = []
   let at = window
   // Begins outside of a pair, and beyond a grapheme that was cut by the window.

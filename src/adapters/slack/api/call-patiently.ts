@@ -123,7 +123,8 @@ async function attempt<Result>(
 
 function holdUp<Result>(method: string, call: SlackCall<Result>, retryAfterMs: number, parts: CallerParts): void {
   parts.telemetry.info('slack-rate-limited', { method, retryAfterMs })
-  parts.pacer.hold(holdOf(method, call.arguments), parts.clock.elapsed() + retryAfterMs)
+  const now = parts.clock.elapsed()
+  parts.pacer.hold(holdOf(method, call.arguments), now + retryAfterMs, now)
 }
 
 async function backOff<Result>(

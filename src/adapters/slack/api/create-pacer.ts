@@ -10,7 +10,7 @@ export interface Pacer {
    */
   takePlace(lane: Lane, now: number, mostWaitMs: number): number | undefined
   /** Slack asked to leave something alone until a time. */
-  hold(hold: string, until: number): void
+  hold(hold: string, until: number, now: number): void
 }
 
 /** @param most entries of channels, messages and holds kept before those are dropped that no longer matter */
@@ -28,9 +28,9 @@ export function createPacer({ most = 2000 }: { readonly most?: number } = {}): P
       dropPassed(freeAt, now, most)
       return wait
     },
-    hold(hold, until) {
+    hold(hold, until, now) {
       heldUntil.set(hold, Math.max(heldUntil.get(hold) ?? 0, until))
-      dropPassed(heldUntil, until, most)
+      dropPassed(heldUntil, now, most)
     },
   }
 }

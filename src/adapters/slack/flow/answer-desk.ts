@@ -1,4 +1,4 @@
-import type { Message } from '../../../domain/message.ts'
+import { type Message, turnIdOf } from '../../../domain/message.ts'
 import type { AnswerDesk, AskedPrivately, AskedQuestion } from '../interact/interaction-desk.ts'
 import { withQuote } from '../interact/with-quote.ts'
 import { authorIdOf, channelLabel, permalinkOf, personLabel, threadIdOf } from '../slack-ids.ts'
@@ -13,7 +13,8 @@ export function createAnswerDesk(parts: SlackParts, inOrder: InOrder): AnswerDes
   const { host, running } = parts
   const desk: AnswerDesk = {
     async ask(question) {
-      const message = toQuestion(question, channelLabel(question.place.team, question.place.channel), parts)
+      const label = channelLabel(question.place.team, question.place.channel)
+      const message = await withFirstTime(toQuestion(question, label, parts), parts)
       if ((await host.intake.admit(message)) === 'duplicate') return
       const { place, asker, isDirect, isShared = false } = question
       const ts = question.repeats === undefined ? question.ts : afterClick(question)
@@ -22,16 +23,15 @@ export function createAnswerDesk(parts: SlackParts, inOrder: InOrder): AnswerDes
         parts,
         inOrder,
       )
-      await keepOwnWords(question, message, parts)
     },
     async askPrivately(question) {
       const message = toQuestion(question, personLabel(question.asker), parts)
       if ((await host.intake.admit(message)) === 'duplicate') return
       await answerPrivately({ message, ...question }, parts)
-      await keepOwnWords(question, message, parts)
     },
     running: (turnId) => running.find(turnId),
     stop: (turnId, why) => running.stop(turnId, why),
+    stopWhere: (isMeant) => running.stopWhere(isMeant, 'deleted'),
     share: (turnId, by, place) => shareAnswer({ turnId, by, place }, parts, desk),
   }
   return desk
@@ -61,7 +61,8 @@ function toQuestion(
       createdAt: clock.now(),
     },
     author: { id: authorIdOf(asker), ...(name === undefined ? {} : { displayName: name }) },
-    text: quoted === undefined ? text : withQuote(text, quoted, locale),
+    text,
+    ...(quoted === undefined ? {} : { promptText: withQuote(text, quoted, locale) }),
     receivedAt: clock.now(),
     audience: { labels: [] },
     search,
@@ -72,11 +73,9 @@ function toQuestion(
   }
 }
 
-/** What others wrote was lent for one answer; its turn keeps the asker's own words. */
-async function keepOwnWords(
-  { quoted, text }: AskedQuestion | AskedPrivately,
-  message: Message,
-  { host }: SlackParts,
-): Promise<void> {
-  if (quoted !== undefined) await host.memory.revise({ ...message, text })
+/** What was said after a question that is asked again is no past of it, the question itself least of all. */
+async function withFirstTime(message: Message, { host }: SlackParts): Promise<Message> {
+  if (message.repeats === undefined) return message
+  const question = await host.records.findQuestion(turnIdOf(message))
+  return question === undefined ? message : { ...message, askedAt: question.createdAt }
 }

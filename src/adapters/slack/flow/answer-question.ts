@@ -1,8 +1,10 @@
 import type { AnswerEvent } from '../../../domain/answer.ts'
+import type { Audience } from '../../../domain/audience.ts'
 import { toKikuError } from '../../../domain/errors.ts'
 import { Interruption } from '../../../domain/interruption.ts'
 import { languageOf } from '../../../domain/language/scripts.ts'
 import { type Message, turnIdOf } from '../../../domain/message.ts'
+import type { SlackUser } from '../directory/directory.ts'
 import type { ReplyEnd, ReplyTask } from '../reply/replier.ts'
 import { type InOrder, releaseAfterFirst } from './in-order.ts'
 import { offerPrivately } from './offer-privately.ts'
@@ -15,16 +17,21 @@ export async function answerQuestion(asked: PendingQuestion, parts: SlackParts, 
   const { running, host, options } = parts
   const turnId = turnIdOf(asked.message)
   const { asker, isDirect, message, isShared } = asked
-  if (message.repeats !== undefined) await running.whenFree(turnId)
-  const run = running.begin({ turnId, threadId: message.thread.id, asker, isDirect })
-  if (run === undefined) return host.intake.dismiss(message)
+  const about = { turnId, threadId: message.thread.id, asker, isDirect }
+  const run = message.repeats === undefined ? running.begin(about) : await running.takeOver(about)
+  if (run === undefined) {
+    options.telemetry.warn('slack-question-superseded', { running: running.size })
+    return host.intake.dismiss(message)
+  }
   try {
     const task = toTask(asked, turnId, parts)
     const status = parts.replier.showStatus(task, { kind: 'thinking' }, run.signal)
-    const { asked: known, end } = await replyInOrder(asked, task, parts, inOrder, run.signal)
+    const reply = await replyInOrder(asked, task, parts, inOrder, run.signal)
     run.complete()
     await status
-    if (end.kind === 'answered' && !isDirect && isShared !== true) await offerPrivately(end.answer, known, asked, parts)
+    if (reply.end.kind === 'answered' && !isDirect && isShared !== true) {
+      await offerPrivately(reply.end.answer, reply, asked, parts)
+    }
   } catch (thrown) {
     const { code, details } = toKikuError(thrown)
     options.telemetry.warn('slack-question-not-answered', { code, problem: details.error })
@@ -33,32 +40,46 @@ export async function answerQuestion(asked: PendingQuestion, parts: SlackParts, 
   }
 }
 
+interface ShownReply {
+  /** The question with its author's name and language. */
+  readonly message: Message
+  /** Who read the reply when it was made. */
+  readonly audience: Audience
+  readonly end: ReplyEnd
+}
+
 async function replyInOrder(
   asked: PendingQuestion,
   task: ReplyTask,
   parts: SlackParts,
   inOrder: InOrder,
   signal: AbortSignal,
-): Promise<{ readonly asked: Message; readonly end: ReplyEnd }> {
+): Promise<ShownReply> {
   const { host, replier, directory } = parts
   const letNext = await inOrder.enter(asked.message.thread.id)
-  let message = asked.message
   let isAnswering = false
-  // Prepared inside the stream: what goes wrong here is shown like any other failure.
-  async function* events(): AsyncGenerator<AnswerEvent, void> {
-    message = await prepareQuestion(asked, parts, signal)
+  async function* track(events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent, void> {
     isAnswering = true
-    yield* releaseAfterFirst(host.intake.answer(message, signal), letNext)
+    yield* releaseAfterFirst(events, letNext)
   }
   try {
     const person = await directory.findUser(asked.asker.user, signal).catch(() => undefined)
-    const end = await replier.reply(events(), { ...task, locale: person?.locale ?? task.locale }, signal)
-    return { asked: message, end }
+    const message = asPerson(asked.message, person)
+    const preparation = prepareQuestion(asked, message, parts)
+    const events = track(host.intake.answer(message, preparation, signal))
+    const end = await replier.reply(events, { ...task, locale: person?.locale ?? task.locale }, signal)
+    return { message, audience: preparation.audience(), end }
   } finally {
     letNext()
     // What never came to be answered settles here; the end of the process leaves it to the next start.
     if (!isAnswering && !(signal.reason instanceof Interruption)) await host.intake.dismiss(asked.message)
   }
+}
+
+function asPerson(message: Message, person: SlackUser | undefined): Message {
+  if (person === undefined) return message
+  const author = { ...message.author, displayName: person.name }
+  return { ...message, author, ...(person.locale === undefined ? {} : { locale: person.locale }) }
 }
 
 function toTask(asked: PendingQuestion, turnId: string, { directory, options }: SlackParts): ReplyTask {

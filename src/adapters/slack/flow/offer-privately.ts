@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Answer } from '../../../domain/answer.ts'
+import type { Audience } from '../../../domain/audience.ts'
 import type { Message } from '../../../domain/message.ts'
 import { turnIdOf } from '../../../domain/message.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { ACTIONS } from '../interact/action-ids.ts'
+import { authorIdOf } from '../slack-ids.ts'
 import type { PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 
@@ -15,12 +17,15 @@ const NOTHING = z.object({})
  */
 export async function offerPrivately(
   answer: Answer,
-  message: Message,
+  { message, audience }: { readonly message: Message; readonly audience: Audience },
   { place, asker }: PendingQuestion,
   { audiences, host, api, options, signal }: SlackParts,
 ): Promise<void> {
+  // Who repeats somebody else's question has an answer of the thread; the offer is the author's.
+  const question = await host.records.findQuestion(turnIdOf(message))
+  if (question?.author.id !== authorIdOf(asker)) return
   const personal = await audiences.forPerson(asker.user, place, signal)
-  const privately = personal.labels.filter((label) => !message.audience.labels.includes(label))
+  const privately = personal.labels.filter((label) => !audience.labels.includes(label))
   if (!(await host.library.hasBetter(answer, privately, signal))) return
   const words = chatWords(message.locale ?? options.language)
   await api.call('chat.postEphemeral', {

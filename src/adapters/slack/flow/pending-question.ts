@@ -30,8 +30,8 @@ export function askedBefore(message: Message): PendingQuestion | undefined {
   const place = parseThreadId(message.thread.id)
   const asker = parseAuthorId(message.author.id)
   if (place === undefined || asker === undefined) return undefined
-  const [, after] = message.id.split('~')
-  const clickTs = after !== undefined && /^\d+\.\d+$/.test(after) ? after : undefined
+  // Clicks and shared questions carry the time after which their reply stands.
+  const [, clickTs] = /~(\d+\.\d+)$/.exec(message.id) ?? []
   return {
     message,
     place,

@@ -1,37 +1,39 @@
+import type { Audience } from '../../../domain/audience.ts'
 import type { Message } from '../../../domain/message.ts'
+import type { Preparation } from '../../../ports/chat-host.ts'
 import { downloadFiles } from '../files/download-files.ts'
 import { noteAttached } from './attached-files.ts'
 import type { PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 import { tellUnreadFiles } from './tell-unread-files.ts'
 
-/** Finds out who will read the reply and in what language, and reads what was attached. */
-export async function prepareQuestion(
+/** What is found out about a question in a thread while it waits: what was attached, and at the last who reads the reply. */
+export function prepareQuestion(
   asked: PendingQuestion,
+  message: Message,
   parts: SlackParts,
-  signal: AbortSignal,
-): Promise<Message> {
-  const { audiences, directory } = parts
-  const [audience, user] = await Promise.all([
-    audiences.forReply(asked.place, signal),
-    directory.findUser(asked.asker.user, signal),
-  ])
-  const message: Message = {
-    ...asked.message,
-    audience,
-    author: { ...asked.message.author, ...(user === undefined ? {} : { displayName: user.name }) },
-    ...(user?.locale === undefined ? {} : { locale: user.locale }),
+): Preparation & { readonly audience: () => Audience } {
+  let audience: Audience = { labels: [] }
+  return {
+    isResumed: asked.isResumed,
+    async prepare(signal) {
+      if (asked.files.length > 0) await readFiles(asked, message, parts, signal)
+    },
+    async readers(signal) {
+      audience = await parts.audiences.forReply(asked.place, signal)
+      return audience
+    },
+    audience: () => audience,
   }
-  if (asked.files.length > 0) await readFiles(asked, message, parts, signal)
-  return message
 }
 
 async function readFiles(
   asked: PendingQuestion,
   message: Message,
-  { options, host, api }: SlackParts,
+  parts: SlackParts,
   signal: AbortSignal,
 ): Promise<void> {
+  const { options, host } = parts
   const { botToken: token, apiUrl, maxFileBytes: maxBytes } = options
   const downloads = await downloadFiles(asked.files, { token, apiUrl, maxBytes }, signal)
   const files = downloads.flatMap((download) =>
@@ -47,5 +49,5 @@ async function readFiles(
     ),
     ...attachments.flatMap(({ location, error }) => (error === undefined ? [] : [{ name: location, code: error }])),
   ]
-  if (unread.length > 0) await tellUnreadFiles(unread, asked, message.locale ?? options.language, api, signal)
+  if (unread.length > 0) await tellUnreadFiles(unread, asked, message.locale ?? options.language, parts, signal)
 }

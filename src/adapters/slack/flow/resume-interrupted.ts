@@ -1,8 +1,9 @@
+import type { AnswerEvent } from '../../../domain/answer.ts'
 import { toKikuError } from '../../../domain/errors.ts'
-import type { Message } from '../../../domain/message.ts'
+import { type Message, turnIdOf } from '../../../domain/message.ts'
 import { findArrived } from '../history/find-arrived.ts'
-import type { InteractionDesk } from '../interact/interaction-desk.ts'
 import { createPrivateVoice } from '../interact/private-voice.ts'
+import { ReplyStopped } from '../reply/replier.ts'
 import { parseThreadId } from '../slack-ids.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { answerQuestion } from './answer-question.ts'
@@ -10,40 +11,55 @@ import type { InOrder } from './in-order.ts'
 import { askedBefore, type PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 
-/** Takes up the questions that the end of an earlier process interrupted. Never throws. */
-export async function resumeInterrupted(parts: SlackParts, desk: InteractionDesk, inOrder: InOrder): Promise<void> {
+/** Threads that are taken up side by side: about as many as are answered at the same time. */
+const AT_A_TIME = 8
+
+/** Takes up the questions that the end of an earlier process interrupted, those of a thread in their order. Never throws. */
+export async function resumeInterrupted(parts: SlackParts, inOrder: InOrder): Promise<void> {
   const { host, options, identity } = parts
   try {
     const messages = await host.intake.listInterrupted('slack')
     const own = messages.filter(({ thread }) => thread.workspace === identity.team)
     if (own.length > 0) options.telemetry.info('slack-answers-resumed', { questions: own.length })
-    await Promise.all(own.map((message) => resume(message, parts, desk, inOrder)))
+    const threads = byThread(own)
+    const resumeNext = async (): Promise<void> => {
+      for (let thread = threads.shift(); thread !== undefined; thread = threads.shift()) {
+        for (const message of thread) await resume(message, parts, inOrder)
+      }
+    }
+    await Promise.all(Array.from({ length: AT_A_TIME }, resumeNext))
   } catch (thrown) {
     options.telemetry.warn('slack-resume-failed', { code: toKikuError(thrown).code })
   }
 }
 
-async function resume(message: Message, parts: SlackParts, desk: InteractionDesk, inOrder: InOrder): Promise<void> {
-  const { host } = parts
+async function resume(message: Message, parts: SlackParts, inOrder: InOrder): Promise<void> {
+  const { host, options } = parts
   const asked = askedBefore(message)
-  if (asked === undefined) return host.intake.dismiss(message)
   try {
+    if (parts.signal.aborted) return
+    if (asked === undefined) return await host.intake.dismiss(message)
     if (parseThreadId(message.thread.id)?.isPrivate === true) return await resumePrivately(asked, parts)
     const current = await refresh(asked, parts)
-    if (current === undefined) return await host.intake.dismiss(message)
-    await answerQuestion(current, parts, inOrder)
+    if (current !== undefined) return await answerQuestion(current, parts, inOrder)
+    await host.intake.dismiss(message)
+    await withdraw(asked, parts)
   } catch (thrown) {
-    desk.telemetry.warn('slack-resume-failed', { code: toKikuError(thrown).code })
+    options.telemetry.warn('slack-resume-failed', { code: toKikuError(thrown).code })
   }
 }
 
-/** The question as it stands in Slack now, with its files. @returns undefined when it was deleted meanwhile */
+/**
+ * The question as it stands in Slack now, with its files. What Kiku itself posted for somebody ('Ask about this message', a
+ * shared question) stays as it was admitted. @returns undefined when it was deleted meanwhile
+ */
 async function refresh(asked: PendingQuestion, parts: SlackParts): Promise<PendingQuestion | undefined> {
   if (asked.message.repeats !== undefined) return asked
   const found = await findArrived(asked.place, asked.ts, parts, parts.signal)
   switch (found.kind) {
     case 'gone':
       return undefined
+    case 'own':
     case 'unknown':
       return asked
     case 'found': {
@@ -53,9 +69,25 @@ async function refresh(asked: PendingQuestion, parts: SlackParts): Promise<Pendi
   }
 }
 
+/** Takes back what was shown of an answer to a question that is gone. */
+async function withdraw(asked: PendingQuestion, { replier, options }: SlackParts): Promise<void> {
+  const { place, asker, ts, isDirect, message } = asked
+  const locale = message.locale ?? options.language
+  const task = { place, asker, ts, isDirect, locale, turnId: turnIdOf(message), isResumed: true }
+  await replier.reply(nothing(), task, AbortSignal.abort(new ReplyStopped('deleted')))
+}
+
+async function* nothing(): AsyncGenerator<AnswerEvent, void> {}
+
 async function resumePrivately({ message, asker, place }: PendingQuestion, parts: SlackParts): Promise<void> {
   const { api, options } = parts
   const voice = createPrivateVoice({ api, user: asker.user, channel: place.channel, replaces: 'never' })
   const locale = message.locale ?? options.language
-  await answerPrivately({ message, asker, shownIn: place, locale, voice }, parts)
+  await answerPrivately({ message, asker, shownIn: place, locale, voice, isResumed: true }, parts)
+}
+
+function byThread(messages: readonly Message[]): Message[][] {
+  const threads = new Map<string, Message[]>()
+  for (const message of messages) threads.set(message.thread.id, [...(threads.get(message.thread.id) ?? []), message])
+  return [...threads.values()]
 }

@@ -6,15 +6,17 @@ import type { SlackPerson } from '../slack-ids.ts'
 export interface RunningAnswers {
   /** @returns undefined when too many are under way, or one to the same question is */
   begin(about: RunningAnswer): Run | undefined
-  /** @returns whether there was one to stop */
+  /**
+   * Begins when the answer that is under way has tidied up. Of several that wait for the same question the last one begins.
+   * @returns undefined for the others
+   */
+  takeOver(about: RunningAnswer): Promise<Run | undefined>
+  /** @returns whether there was one to stop, or to begin */
   stop(turnId: string, why: ReplyStopped['why']): boolean
-  /** Stops what one person has asked in a thread. */
-  stopThread(threadId: string, user: string): void
+  stopWhere(isMeant: (about: RunningAnswer) => boolean, why: ReplyStopped['why']): void
   find(turnId: string): RunningAnswer | undefined
   hasThread(threadId: string): boolean
-  /** Resolves when no answer to this question is under way, or after `RELEASE_MS`. */
-  whenFree(turnId: string): Promise<void>
-  /** Ends all for this process; the next one takes them up. */
+  /** Ends all for this process, those to come included; the next one takes them up. */
   interruptAll(): void
   /** Resolves when none is left. */
   idle(): Promise<void>
@@ -48,50 +50,67 @@ interface Entry {
 export function createRunningAnswers(): RunningAnswers {
   const running = new Map<string, Entry>()
   const completed = new Set<Entry>()
-  const isInThread = (threadId: string) => (entry: Entry) => entry.about.threadId === threadId
+  /** The last one that waits for each question. */
+  const waiting = new Map<string, RunningAnswer>()
+  let isInterrupted = false
+
+  function begin(about: RunningAnswer): Run | undefined {
+    if (running.size >= MOST_RUNNING || running.has(about.turnId)) return undefined
+    let markEnded = () => {}
+    const ended = new Promise<void>((resolve) => {
+      markEnded = resolve
+    })
+    const entry = { about, controller: new AbortController(), ended }
+    if (isInterrupted) entry.controller.abort(new Interruption())
+    running.set(about.turnId, entry)
+    const leave = () => running.get(about.turnId) === entry && running.delete(about.turnId)
+    return {
+      signal: entry.controller.signal,
+      complete() {
+        if (leave()) completed.add(entry)
+      },
+      end() {
+        leave()
+        completed.delete(entry)
+        markEnded()
+      },
+    }
+  }
+
+  async function takeOver(about: RunningAnswer): Promise<Run | undefined> {
+    const { turnId } = about
+    waiting.set(turnId, about)
+    for (let before = running.get(turnId); before !== undefined; before = running.get(turnId)) {
+      await endedOrLate(before)
+      if (waiting.get(turnId) !== about) return undefined
+      // One that tidies up for too long does so beside the new one.
+      if (running.get(turnId) === before) running.delete(turnId)
+    }
+    if (waiting.get(turnId) !== about) return undefined
+    waiting.delete(turnId)
+    return begin(about)
+  }
+
   return {
-    begin(about) {
-      if (running.size >= MOST_RUNNING || running.has(about.turnId)) return undefined
-      let markEnded = () => {}
-      const ended = new Promise<void>((resolve) => {
-        markEnded = resolve
-      })
-      const entry = { about, controller: new AbortController(), ended }
-      running.set(about.turnId, entry)
-      const leave = () => running.get(about.turnId) === entry && running.delete(about.turnId)
-      return {
-        signal: entry.controller.signal,
-        complete() {
-          if (leave()) completed.add(entry)
-        },
-        end() {
-          leave()
-          completed.delete(entry)
-          markEnded()
-        },
-      }
-    },
+    begin,
+    takeOver,
     stop(turnId, why) {
       const entry = running.get(turnId)
       entry?.controller.abort(new ReplyStopped(why))
-      return entry !== undefined
+      return waiting.delete(turnId) || entry !== undefined
     },
-    stopThread(threadId, user) {
+    stopWhere(isMeant, why) {
       for (const { about, controller } of running.values()) {
-        if (about.threadId === threadId && about.asker.user === user) controller.abort(new ReplyStopped('stopped'))
+        if (isMeant(about)) controller.abort(new ReplyStopped(why))
+      }
+      for (const [turnId, about] of waiting) {
+        if (isMeant(about)) waiting.delete(turnId)
       }
     },
-    find: (turnId) => running.get(turnId)?.about,
-    hasThread: (threadId) => [...running.values()].some(isInThread(threadId)),
-    async whenFree(turnId) {
-      let timer: NodeJS.Timeout | undefined
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, RELEASE_MS)
-      })
-      await Promise.race([running.get(turnId)?.ended, late])
-      clearTimeout(timer)
-    },
+    find: (turnId) => waiting.get(turnId) ?? running.get(turnId)?.about,
+    hasThread: (threadId) => [...running.values()].some(({ about }) => about.threadId === threadId),
     interruptAll() {
+      isInterrupted = true
       for (const { controller } of running.values()) controller.abort(new Interruption())
     },
     async idle() {
@@ -103,4 +122,13 @@ export function createRunningAnswers(): RunningAnswers {
       return running.size
     },
   }
+}
+
+async function endedOrLate({ ended }: Entry): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, RELEASE_MS)
+  })
+  await Promise.race([ended, late])
+  clearTimeout(timer)
 }

@@ -30,25 +30,29 @@ export async function shareAnswer(
   const { host, audiences, options, directory, signal } = parts
   const [answer, question] = await Promise.all([host.records.findAnswer(turnId), host.records.findQuestion(turnId)])
   if (answer === undefined || question === undefined) return 'gone'
-  const shown = await host.replies.listByTurn(turnId)
-  if (shown.some(({ channel }) => channel === place.channel)) return 'shared'
+  const shown = (await host.replies.listByTurn(turnId)).filter(({ channel }) => channel === place.channel)
   const audience = await audiences.forReply({ ...place, threadTs: place.threadTs ?? '0' }, signal)
   const locale = directory.peekUser(by.user)?.locale ?? options.language
   const person = await directory.findUser(by.user, signal)
   const quote = escapeMrkdwn(plainText(question.text, QUESTION_CHARACTERS)).replaceAll('\n', '\n>')
   const head = `*${escapeMrkdwn(chatWords(locale).sharedBy(person?.name ?? by.user))}*\n>${quote}`
   if (answer.audiences !== undefined && !isBeyond(answer.audiences, audience)) {
-    const [first = '', ...others] = renderPieces(answer.text)
-    const root = await post({ head, piece: first, isLast: others.length === 0 })
-    for (const [index, piece] of others.entries()) {
-      await post({ piece, isLast: index === others.length - 1, threadTs: place.threadTs ?? root })
+    const pieces = renderPieces(answer.text)
+    let root = shown[0]?.messageId
+    // A failure in the middle is gone on from where it stopped.
+    for (const [index, piece] of [...pieces.entries()].slice(shown.length)) {
+      const threadTs = place.threadTs ?? root
+      const isLast = index === pieces.length - 1
+      const ts = await post({ piece, isLast, ...(index === 0 ? { head } : {}), ...(threadTs ? { threadTs } : {}) })
+      root ??= ts
     }
     return 'shared'
   }
+  if (shown.length > 0) return 'shared'
   const ts = await post({ head })
   const threadTs = place.threadTs ?? ts
   const { team, channel } = place
-  const again = { id: `share-${ts}`, place: { team, channel, threadTs }, asker: by, text: question.text, ts } as const
+  const again = { id: `share~${ts}`, place: { team, channel, threadTs }, asker: by, text: question.text, ts } as const
   await desk.ask({ ...again, search: 'auto', locale, isDirect: channel.startsWith('D'), isShared: true })
   return 'asked-again'
 

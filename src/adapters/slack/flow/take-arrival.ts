@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type Message, turnIdOf } from '../../../domain/message.ts'
 import { toMessage } from '../history/to-message.ts'
 import type { Arrival, ArrivedMessage } from '../receive/arrival.ts'
-import { threadIdOf } from '../slack-ids.ts'
-import { findAttachedTo } from './attached-files.ts'
+import { channelLabel, parseThreadId, threadIdOf, timeOf } from '../slack-ids.ts'
+import { forgetFile } from './attached-files.ts'
 import { askedBy, type PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 
@@ -22,27 +21,31 @@ export async function takeArrival(arrival: Arrival, parts: SlackParts): Promise<
     case 'message':
       return takeMessage(arrival.message, parts)
     case 'edited':
-      return takeEdit(arrival.message, parts)
+      return takeEdit(arrival.message, arrival.version, parts)
     case 'deleted': {
       const { team, channel, ts } = arrival
       const turnId = `slack:${team}:${channel}:${ts}`
       backfill.noteChange({ channel, ts }, { kind: 'deleted' })
       running.stop(turnId, 'deleted')
       await host.memory.forgetTurns([turnId])
+      // Settled, it is not taken up by a later start, nor taken in when Slack delivers it late.
+      await host.intake.dismiss(deletedMessage(arrival))
       return OTHER
     }
-    case 'stopped':
-      running.stopThread(threadIdOf(arrival), arrival.user)
+    case 'stopped': {
+      const threadId = threadIdOf(arrival)
+      running.stopWhere((about) => about.threadId === threadId && about.asker.user === arrival.user, 'stopped')
       return OTHER
+    }
     case 'channel-lost': {
       const { team, channel } = arrival
       await backfill.cancel(channel)
+      running.stopWhere((about) => isInChannel(about.threadId, channel), 'deleted')
       await host.memory.forgetChannel({ surface: 'slack', workspace: team, channel })
       return OTHER
     }
     case 'file-deleted': {
-      const turnId = await findAttachedTo(arrival.file, parts)
-      if (turnId !== undefined) await host.memory.forgetTurns([turnId])
+      await forgetFile(arrival.file, parts)
       return OTHER
     }
     default:
@@ -62,16 +65,15 @@ async function takeMessage(arrived: ArrivedMessage, parts: SlackParts): Promise<
 }
 
 /** New words for an old message: memory follows, an answer in the making begins again. */
-async function takeEdit(arrived: ArrivedMessage, parts: SlackParts): Promise<Taken> {
+async function takeEdit(arrived: ArrivedMessage, version: string, parts: SlackParts): Promise<Taken> {
   const { host, running } = parts
   const message = provisionalMessage(arrived, true, parts)
   const turnId = turnIdOf(message)
   parts.backfill.noteChange(arrived, { kind: 'edited', text: arrived.text })
   const wasKnown = await host.memory.revise(message)
   if (running.find(turnId) !== undefined) {
-    // Named by its words: a redelivery of the same edit must not begin once more.
-    const words = createHash('sha256').update(arrived.text).digest('hex').slice(0, 16)
-    const again: Message = { ...message, id: `${arrived.ts}~edit-${words}`, repeats: arrived.ts }
+    // Named by the edit: a redelivery of it must not begin once more.
+    const again: Message = { ...message, id: `${arrived.ts}~edit-${version}`, repeats: arrived.ts }
     if ((await host.intake.admit(again)) === 'duplicate') return OTHER
     running.stop(turnId, 'edited')
     return { kind: 'question', asked: askedBy(arrived, again) }
@@ -111,4 +113,25 @@ function provisionalMessage(arrived: ArrivedMessage, addressed: boolean, parts: 
     ...(known === undefined ? {} : { name: known.name }),
     ...(known?.locale === undefined ? {} : { locale: known.locale }),
   })
+}
+
+/** As much of a deleted message as the inbox needs to know it by. */
+function deletedMessage({ team, channel, ts }: Extract<Arrival, { readonly kind: 'deleted' }>): Message {
+  const receivedAt = timeOf(ts)
+  const audience = channelLabel(team, channel)
+  const id = threadIdOf({ team, channel, threadTs: ts })
+  return {
+    id: ts,
+    thread: { id, surface: 'slack', workspace: team, channel, audience, createdAt: receivedAt },
+    author: { id: 'slack' },
+    text: '',
+    receivedAt,
+    audience: { labels: [] },
+    search: 'auto',
+    addressed: true,
+  }
+}
+
+function isInChannel(threadId: string, channel: string): boolean {
+  return parseThreadId(threadId)?.channel === channel
 }

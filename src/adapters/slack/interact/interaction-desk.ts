@@ -30,8 +30,8 @@ export interface InteractionDesk {
 /** Answers that a click or a command asks for, and those that are being written. */
 export interface AnswerDesk {
   /**
-   * Answers in a thread, for everyone there. Resolves when the answer has ended, however that was said in the thread.
-   * @throws KikuError when it could not begin (`rate-limited`, `queue-full`, …), for the asker to be told
+   * Answers in a thread, for everyone there. Resolves when the answer has ended; that it failed, too, is said in the thread.
+   * @throws KikuError when it could not be admitted
    */
   ask(question: AskedQuestion): Promise<void>
   /**
@@ -44,6 +44,8 @@ export interface AnswerDesk {
   running(turnId: string): { readonly asker: SlackPerson } | undefined
   /** Ends an answer that is running. @returns whether there was one */
   stop(turnId: string, why: 'stopped'): boolean
+  /** Ends answers whose question is about to be forgotten, and takes back what was shown of them. */
+  stopWhere(isMeant: (about: { readonly threadId: string; readonly asker: SlackPerson }) => boolean): void
   /**
    * Posts a private answer for all to see. Where it draws on what the readers there may not read, the question is asked
    * again for them instead (`asked-again`). `gone`: the answer is no longer kept.
@@ -60,9 +62,8 @@ interface Asked {
   /** The asker's own words. */
   readonly text: string
   /**
-   * Messages of others that the question is about. The model gets them behind the text (`withQuote`), but they must not
-   * stay: once the answer stands, `memory.revise` sets the turn to the asker's own words, since whoever wrote the
-   * messages may delete them later.
+   * Messages of others that the question is about. The model gets them behind the text (`withQuote`); nothing else of the
+   * answer's trace keeps them, since whoever wrote the messages may delete them later.
    */
   readonly quoted?: string
   readonly search: SearchMode

@@ -3,7 +3,8 @@ import type { SlackPlace } from '../slack-ids.ts'
 /** What a delivery from Slack says, checked and in Kiku's words. Slash commands, clicks and views are read apart. */
 export type Arrival =
   | { readonly kind: 'message'; readonly message: ArrivedMessage }
-  | { readonly kind: 'edited'; readonly message: ArrivedMessage }
+  /** `version` names the edit: it is the same when Slack delivers it again. */
+  | { readonly kind: 'edited'; readonly message: ArrivedMessage; readonly version: string }
   | { readonly kind: 'deleted'; readonly team: string; readonly channel: string; readonly ts: string }
   | { readonly kind: 'reaction'; readonly reaction: ArrivedReaction }
   /** The messages tab (a new conversation can begin) or the home tab of the app. */

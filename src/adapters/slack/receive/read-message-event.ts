@@ -49,7 +49,7 @@ function readChange(event: MessageEvent, reading: Reading): Arrival {
   const before = messageSchema.safeParse(event.previous_message).data
   const isSame = before !== undefined && sourceOf(before, reading) === sourceOf(message, reading)
   // Previews of links and changes of files come as edits, too.
-  return isSame ? ignored('text-unchanged') : { kind: 'edited', message: read.message }
+  return isSame ? ignored('text-unchanged') : { kind: 'edited', message: read.message, version: event.ts ?? 'unknown' }
 }
 
 function readDeletion(ts: string | null | undefined, { channel }: MessageEvent, { identity }: Reading): Arrival {

@@ -1,7 +1,6 @@
-import type { Nodes } from 'mdast'
-import { fromMarkdown } from 'mdast-util-from-markdown'
 import { cutText } from '../../common/chat/characters.ts'
 import { escapeMrkdwn } from './escape-mrkdwn.ts'
+import { flattenInline } from './markdown/flatten-inline.ts'
 import { toSlackMarkdown } from './to-slack-markdown.ts'
 
 /** Characters that a notification can have, and then some. */
@@ -15,40 +14,40 @@ const SOURCE_FACTOR = 3
  * @param most UTF-16 units of the result
  */
 export function plainText(markdown: string, most = MOST): string {
-  // Half a character at the end is made whole by the converter.
-  const source = toSlackMarkdown(markdown.slice(0, most * SOURCE_FACTOR + 200))
-  const words = wordsOf(fromMarkdown(source))
-    .replace(/[\u200b\ufffd]/g, '')
-    .replace(/[ \t]+(?=\n|$)/g, '')
-    .replace(/\n{2,}/g, '\n')
-    .trim()
-  let escaped = escapeMrkdwn(cutText(words, most))
-  for (let room = most; escaped.length > most && room > 0; ) {
-    room -= Math.max(1, escaped.length - most)
-    escaped = escapeMrkdwn(cutText(words, Math.max(0, room)))
+  const words = wordsOf(toSlackMarkdown(markdown.slice(0, most * SOURCE_FACTOR + 200)))
+  let room = most
+  let escaped = escapeMrkdwn(cutText(words, room))
+  while (escaped.length > most) {
+    room = Math.min(room - 1, Math.floor((room * most) / escaped.length))
+    escaped = escapeMrkdwn(cutText(words, room))
   }
   return escaped
 }
 
-function wordsOf(node: Nodes): string {
-  switch (node.type) {
-    case 'text':
-    case 'inlineCode':
-    case 'code':
-      return node.value
-    case 'break':
-      return '\n'
-    case 'thematicBreak':
-      return ''
-    case 'list':
-      return node.children
-        .map((item, at) => `${node.ordered === true ? `${(node.start ?? 1) + at}.` : '•'} ${wordsOf(item)}`)
-        .join('\n')
-    default:
-      return 'children' in node ? node.children.map(wordsOf).join(isBlockParent(node) ? '\n' : '') : ''
+/** @param markdown as converted: its lines begin in few ways */
+function wordsOf(markdown: string): string {
+  const lines: string[] = []
+  let fence: string | undefined
+  for (const line of markdown.split('\n')) {
+    const rest = line.replace(/^[ >]*(?=`{3})/, '')
+    const mark = /^(`{3,})[^`]*$/.exec(rest.replace(/^(?:- |\d+\. )+/, ''))?.[1]
+    if (fence === undefined && mark !== undefined) fence = mark
+    else if (fence !== undefined && rest.trim() === fence) fence = undefined
+    else lines.push(fence === undefined ? flattenInline(wordsOfLine(line)) : line)
   }
+  return lines
+    .map((line) => line.trimEnd())
+    .filter((line) => line.trim() !== '')
+    .join('\n')
+    .replaceAll('\u200b', '')
+    .trim()
 }
 
-function isBlockParent(node: Nodes): boolean {
-  return node.type === 'root' || node.type === 'blockquote' || node.type === 'listItem'
+/** Quote marks and headings go; what lists a point stays seen. */
+function wordsOfLine(line: string): string {
+  return line
+    .replace(/^(?: *> ?)+/, '')
+    .replace(/^( *(?:\d+\. )?)- /, '$1• ')
+    .replace(/^ *#{1,3} /, '')
+    .replace(/^ *(?:---|\*\*\*)$/, '')
 }

@@ -9,7 +9,7 @@ import type { ReplyMessages } from './reply-messages.ts'
 import { showContents } from './show-contents.ts'
 
 /** Slack may be away for a while; an answer that was written should not be lost to that. */
-const PATIENCE_MS = 5 * 60_000
+const PATIENCE_MS = 30 * 60_000
 const LONGEST_WAIT_MS = 15_000
 
 /** Brings the messages of a reply to their last state. @throws as `SlackApi.call`; the reason of a signal */

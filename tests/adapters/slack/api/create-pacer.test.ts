@@ -42,7 +42,7 @@ describe('createPacer', () => {
 
   it('holds up what Slack asked to leave alone, and nothing else', () => {
     const pacer = createPacer()
-    pacer.hold('chat.postMessage C1', 5000)
+    pacer.hold('chat.postMessage C1', 5000, 0)
 
     expect(pacer.heldFor('chat.postMessage C1', 2000)).toBe(3000)
     expect(pacer.heldFor('chat.postMessage C2', 2000)).toBe(0)
@@ -50,8 +50,8 @@ describe('createPacer', () => {
 
   it('does not shorten a hold', () => {
     const pacer = createPacer()
-    pacer.hold('users.info', 9000)
-    pacer.hold('users.info', 4000)
+    pacer.hold('users.info', 9000, 0)
+    pacer.hold('users.info', 4000, 0)
 
     expect(pacer.heldFor('users.info', 1000)).toBe(8000)
   })

@@ -15,11 +15,34 @@ describe('answers in the making', () => {
     const first = running.begin(about)
 
     expect(running.begin(about)).toBeUndefined()
-    const free = running.whenFree('turn-1')
+    const next = running.takeOver(about)
+    expect(running.find('turn-1')).toBe(about)
     first?.end()
-    await free
 
-    expect(running.begin(about)).toBeDefined()
+    expect(await next).toBeDefined()
+  })
+
+  it('are begun by the last one that waits for the same question', async () => {
+    const running = createRunningAnswers()
+    const first = running.begin(about)
+    const older = running.takeOver({ ...about })
+    const newer = running.takeOver({ ...about })
+
+    first?.end()
+
+    expect(await older).toBeUndefined()
+    expect(await newer).toBeDefined()
+  })
+
+  it('do not begin when the question that they wait for is stopped', async () => {
+    const running = createRunningAnswers()
+    const first = running.begin(about)
+    const next = running.takeOver({ ...about })
+
+    expect(running.stop('turn-1', 'deleted')).toBe(true)
+    first?.end()
+
+    expect(await next).toBeUndefined()
   })
 
   it('are stopped with the reason, and only the ones that are meant', () => {
@@ -27,7 +50,7 @@ describe('answers in the making', () => {
     const mine = running.begin(about)
     const theirs = running.begin({ ...about, turnId: 'turn-2', asker: { team: 'T1', user: 'U2' } })
 
-    running.stopThread('thread-1', 'U1')
+    running.stopWhere(({ asker: { user } }) => user === 'U1', 'stopped')
 
     expect(mine?.signal.reason).toBeInstanceOf(ReplyStopped)
     expect(theirs?.signal.aborted).toBe(false)
@@ -46,7 +69,7 @@ describe('answers in the making', () => {
     await idle
 
     expect(run?.signal.reason).toBeInstanceOf(Interruption)
-    expect(running.size).toBe(0)
+    expect(running.begin(about)?.signal.reason).toBeInstanceOf(Interruption)
   })
 
   it('cannot be stopped once the reply stands, but are waited for', async () => {

@@ -111,6 +111,11 @@ export function createScriptedDesk(script: Partial<DeskScript> = {}) {
       },
       running: (turnId) => world.running[turnId],
       stop: (turnId) => seen.stopped.push(turnId) > 0,
+      stopWhere(isMeant) {
+        for (const [turnId, about] of Object.entries(world.running)) {
+          if (about !== undefined && isMeant({ ...about, threadId: turnId })) seen.stopped.push(turnId)
+        }
+      },
       async share(turnId, by, place) {
         seen.shared.push({ turnId, by, place })
         return await world.share()

@@ -57,6 +57,8 @@ describe('a reply where Slack does not let Kiku stream', () => {
 
     expect(texts()).toHaveLength(1)
     expect(texts()[0]).toContain('All of it.')
+    expect(server.callsOf('chat.postMessage')).toHaveLength(1)
+    expect(server.callsOf('chat.update')).toHaveLength(0)
   })
 })
 

@@ -30,6 +30,7 @@ async function forgetMe(interaction: Interaction): Promise<void> {
   const { desk, person } = interaction
   // People of shared channels and organisations write under their own workspace and click in this one.
   const ids = new Set([authorIdOf(person), authorIdOf({ team: desk.identity.team, user: person.user })])
+  desk.answers.stopWhere(({ asker }) => asker.user === person.user)
   let turns = 0
   for (const id of ids) turns += (await desk.host.memory.forgetAuthor(id)).turns
   await chooseLanguage(person.user, 'auto', desk)
@@ -41,6 +42,7 @@ async function forgetThread(threadId: string, interaction: Interaction): Promise
   if (!(await mayForgetThread(threadId, interaction))) {
     return await voice.say({ text: words.forget.notYourThread }, signal)
   }
+  desk.answers.stopWhere((about) => about.threadId === threadId)
   await sayDone(await desk.host.memory.forgetThread(threadId), interaction)
 }
 
@@ -63,6 +65,7 @@ async function forgetChannel(channel: string, click: Click, interaction: Interac
   if (!isAllowed) return await voice.say({ text: words.forget.notAllowed }, signal)
   // Else the past would be read in again behind the forgetting.
   await desk.backfill.cancel(channel)
+  desk.answers.stopWhere((about) => parseThreadId(about.threadId)?.channel === channel)
   const forgotten = await desk.host.memory.forgetChannel({ surface: 'slack', workspace: desk.identity.team, channel })
   if (!isDirectChannel(channel)) await announce(channel, forgotten, interaction)
   await sayDone(forgotten, interaction)

@@ -102,8 +102,9 @@ export function createBlockConverter({ isWhole }: { readonly isWhole: boolean })
     if (goesOn && applyInside(content)) return
     const before = goesOn && leaf.kind === 'paragraph' ? leaf : undefined
     if (before === undefined || content.kind !== 'row') endLeaf()
-    // Where it is no table, this must not be read as more of the paragraph before; nor a list in a quote below one.
-    if (!goesOn && (content.kind === 'row' || opened[0]?.kind === 'quote')) writer.addBlank()
+    // Where it is no table, this must not be read as more of the paragraph before; nor one of several marks in a line.
+    const isNested = opened.length > 1 || opened[0]?.kind === 'quote'
+    if (!goesOn && (content.kind === 'row' || isNested)) writer.addBlank()
     if (!goesOn) enter(matched, opened)
     begin(content, before)
   }

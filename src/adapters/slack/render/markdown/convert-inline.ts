@@ -128,7 +128,7 @@ export function createInlineConverter({ emit, prefix, kind }: InlineOptions): In
     const label = convertLabel(link.label)
     const address = kind === 'label' ? undefined : safeAddress(link.destination)
     if (address !== undefined) writeLink(label, address)
-    else write(describeTarget(label, link.destination, from > at))
+    else writeInstead(describeTarget(label, link.destination, from > at))
     at = from + link.length
     return true
   }
@@ -137,6 +137,13 @@ export function createInlineConverter({ emit, prefix, kind }: InlineOptions): In
     const words = label === '' ? address.replace(/^mailto:/i, '').replace(/[[\]]/g, encodeURIComponent) : label
     // An exclamation mark before it would make a picture of it.
     write(`${lines.before() === '!' ? ZERO_WIDTH_SPACE : ''}[${words}](${address})`)
+  }
+
+  /** Writes words whose markup is gone: they stand beside what they were kept apart from. */
+  function writeInstead(words: string): void {
+    lines.markStripped()
+    write(words)
+    lines.markStripped()
   }
 
   function takeAngle(): boolean {
@@ -157,7 +164,7 @@ export function createInlineConverter({ emit, prefix, kind }: InlineOptions): In
     } else {
       const address = kind === 'label' ? undefined : safeAddress(source.address)
       const label = convertLabel(source.label)
-      if (address === undefined) write(label === '' ? source.address : label)
+      if (address === undefined) writeInstead(label === '' ? source.address : label)
       else writeLink(label, address)
     }
     at += source.length

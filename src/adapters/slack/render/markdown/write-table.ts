@@ -1,11 +1,11 @@
 import { readCodeSpan } from '../../../common/chat/read-code-span.ts'
 import { writeTextTable } from '../../../common/chat/write-text-table.ts'
 import { createInlineConverter } from './convert-inline.ts'
+import { flattenInline, linksOf } from './flatten-inline.ts'
 
 /** Columns that a code block shows in Slack before its lines are wrapped. */
 const COLUMNS = 100
 const MOST_LINKS = 20
-const LINK = /\[((?:[^[\]]|\[[^[\]]*\])*)\]\(([^()\s]+)\)/g
 
 /** Writes a table as code that lines up, since not every client of Slack shows tables; the links of it stand below. */
 export function writeTable(rows: readonly (readonly string[])[], prefix: string, emit: (text: string) => void): void {
@@ -51,8 +51,6 @@ interface Cell {
   readonly links: readonly string[]
 }
 
-const ENTITIES = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' }))
-
 function readCell(source: string): Cell {
   let markdown = ''
   const converter = createInlineConverter({
@@ -64,37 +62,7 @@ function readCell(source: string): Cell {
   })
   converter.feed(source.replace(/<br\s*\/?>/gi, ' '))
   converter.end()
-  const links = Array.from(markdown.matchAll(LINK), ([link]) => link)
-  return { text: flatten(markdown), links }
-}
-
-/** Words without marks. What is code keeps its characters. */
-function flatten(markdown: string): string {
-  let text = ''
-  let from = 0
-  const pass = (to: number) => {
-    text += flattenWords(markdown.slice(from, to))
-  }
-  for (let at = markdown.indexOf('`'); at >= 0; at = markdown.indexOf('`', at)) {
-    const code = readCodeSpan(markdown, at, true)
-    if (code !== 'more' && code.isCode) {
-      pass(at)
-      text += markdown.slice(at, at + code.length).replace(/^`+ ?|(?<=\S) ?`+$/g, '')
-      from = at + code.length
-    }
-    at += code === 'more' ? 1 : code.length
-  }
-  pass(markdown.length)
-  // Such a run could end the code block that the table stands in.
-  return text.replace(/`{3,}/g, "'''").replace(/\s+/g, ' ').trim()
-}
-
-function flattenWords(words: string): string {
-  return words
-    .replace(LINK, '$1')
-    .replace(/(?<!\\)(\*{1,3}|~~)\u200b?(?=\S)([^*~]*?\S)\u200b?(?<!\\)\1/g, '$2')
-    .replace(/(?<![\w\\])(_{1,2})(?=\S)([^_]*?\S)(?<!\\)\1(?!\w)/g, '$2')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1')
-    .replace(/&(lt|gt|amp|quot|apos|nbsp);/g, (entity, name: string) => ENTITIES.get(name) ?? entity)
-    .replaceAll('\u200b', '')
+  // A run of backticks could end the code block that the table stands in.
+  const text = flattenInline(markdown).replace(/`{3,}/g, "'''").replace(/\s+/g, ' ').trim()
+  return { text, links: linksOf(markdown) }
 }
