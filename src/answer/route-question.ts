@@ -70,7 +70,7 @@ function searchableLabels(probes: readonly Probe[]): RouteLabel[] {
 function withTellingHistory(decision: Decision, probes: readonly Probe[], agents: readonly EvidenceAgent[]): Decision {
   const { labels, reasons } = decision
   const history = bestOf('history', probes)
-  const isTelling = history >= PROMISING && history >= bestOf('knowledge', probes) + CLEARLY_BETTER
+  const isTelling = history >= bestOf('knowledge', probes) + CLEARLY_BETTER
   const isAskedAlready = !labels.includes('knowledge') || labels.includes('history')
   if (!isTelling || isAskedAlready || !agents.some(({ label }) => label === 'history')) return decision
   return { ...decision, labels: [...labels, 'history'], reasons: [...reasons, 'probe-history-strong'] }

@@ -40,7 +40,8 @@ export async function attachFiles(
       // Read already by a process that was killed before it had answered.
       const before = known.filter(({ location }) => location === locationOf(file, message)).length
       const passages = before > 0 ? before : await attachFile(message, file, ports, signal)
-      attachments.push({ location: file.location, passages })
+      const isEmpty = passages === 0
+      attachments.push({ location: file.location, passages, ...(isEmpty ? { error: 'document-unreadable' } : {}) })
     } catch (thrown) {
       signal.throwIfAborted()
       attachments.push({ location: file.location, passages: 0, error: toKikuError(thrown).code })

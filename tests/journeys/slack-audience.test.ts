@@ -48,7 +48,7 @@ describe.each([
     const count = (matches: (question: (typeof questions)[number]) => boolean) => questions.filter(matches).length
 
     expect(questions.length).toBeGreaterThan(40)
-    expect(count(({ wasDenied }) => wasDenied)).toBeGreaterThan(questions.length / 2)
+    expect(count(({ wasDenied }) => wasDenied)).toBeGreaterThan(questions.length / 3)
     expect(count(({ hadSome }) => hadSome)).toBeGreaterThan(questions.length / 4)
     expect(count(({ hadSome, wasUsed }) => hadSome && wasUsed)).toBeGreaterThan(count(({ hadSome }) => hadSome) / 2)
   })

@@ -101,10 +101,10 @@ describe('reading the past of a channel', () => {
 
   it('does not bring back what somebody wanted forgotten', async () => {
     const channel = CHANNELS.guests
-    await past(channel, 2, 'The code of the hidden attic is indigo.', { user: bob })
-    await past(channel, 1, 'The code of the hidden cabin is fuchsia.', { user: yuki })
-    const offer = await talk.command('forget me', { user: bob, channel })
-    await talk.click({ user: bob, on: offer.message, actionId: ACTIONS.forget })
+    await past(channel, 2, 'The code of the hidden attic is indigo.', { user: yuki })
+    await past(channel, 1, 'The code of the hidden cabin is fuchsia.')
+    const offer = await talk.command('forget me', { user: yuki, channel })
+    await talk.click({ user: yuki, on: offer.message, actionId: ACTIONS.forget })
 
     await readPast(channel, '30')
     await expect.poll(() => search(channel, 'hidden cabin'), WITHIN).toContain('fuchsia')

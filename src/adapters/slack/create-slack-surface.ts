@@ -68,9 +68,11 @@ export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
       connection = connectSlack<Taken>({ options, identity, take: (arrival) => takeArrival(arrival, all), telemetry })
       registerInteractions(connection.app, desk)
       connection.onArrival((arrival, taken) => void workOnArrival({ arrival, taken }, all, desk, inOrder))
+      // Listed before anything can arrive, which would be taken for interrupted, too, and be answered twice.
+      const interrupted = await host.intake.listInterrupted('slack')
       await connection.start(signal)
       telemetry.info('slack-started', { team: identity.team, transport: options.transport.kind })
-      void resumeInterrupted(all, inOrder)
+      void resumeInterrupted(interrupted, all, inOrder)
       void backfill.resume()
     },
     async stop() {

@@ -94,6 +94,63 @@ describe('the knowledge agent', () => {
     expect(found.some(({ text }) => text === 'attached 1')).toBe(expected.includes('attached 1'))
   })
 
+  describe('of a file that came with the question', () => {
+    const threadId = 'slack:T1:C1:1.0'
+    const label = `thread:${threadId}`
+    const ask = async (original: string, askedAt = 1) => {
+      const found = recordsOf(Array.from({ length: 12 }, (_, at) => `found ${at + 1}`))
+      const inThread = recordsOf(
+        Array.from({ length: 12 }, (_, at) => `found ${at + 1}`).concat(['attached 1', 'attached 2']),
+        { audience: label, threadId },
+      )
+      const searcher = scriptedSearcher({ qa: () => Array.from({ length: 12 }, (_, at) => hit(at + 1, 0.9)) })
+      const listOfThread = async (id: string) => (await inThread.listOfThread(id)).slice(12)
+      const agent = createKnowledgeAgent({ searcher, items: { ...found, listOfThread } })
+      const asked = question(original, { original, threadId, askedAt, audience: { labels: ['public', label] } })
+      return (await agent.gather(asked, never)).map(({ text }) => text)
+    }
+
+    it.each(['What does this say?', 'Summarise the attached file', 'これは何ですか', 'Is it right?'])(
+      'reads it before anything that was found, when it is pointed at: %s',
+      async (original) => {
+        const texts = await ask(original)
+
+        expect(texts.slice(0, 3)).toEqual(['attached 1', 'attached 2', 'found 1'])
+        expect(texts).toHaveLength(12)
+      },
+    )
+
+    it('reads it only behind what is clearly meant, when it is not', async () => {
+      expect((await ask('What is a heat pump?')).slice(0, 2)).toEqual(['found 1', 'found 2'])
+    })
+
+    it('does not take later talk of something else for it', async () => {
+      expect(await ask('What does this say?', 2)).not.toContain('attached 1')
+    })
+
+    it('reads as much of every file', async () => {
+      const long = recordsOf(
+        Array.from({ length: 30 }, (_, at) => `long ${at + 1}`),
+        { audience: label, threadId, location: 'a#long' },
+      )
+      const short = recordsOf(['short 1'], { audience: label, threadId, location: 'a#short' })
+      const listOfThread = async (id: string) => [
+        ...(await long.listOfThread(id)),
+        ...(await short.listOfThread(id)).map((record) => ({ ...record, key: 31 })),
+      ]
+      const agent = createKnowledgeAgent({
+        searcher: scriptedSearcher({ qa: () => [] }),
+        items: { get: async () => [], listOfThread },
+      })
+
+      const asked = question('Summarise them', { original: 'Summarise them', threadId, audience: { labels: [label] } })
+      const texts = (await agent.gather(asked, never)).map(({ text }) => text)
+
+      expect(texts.slice(0, 2)).toEqual(['long 1', 'long 2'])
+      expect(texts.at(-1)).toBe('short 1')
+    })
+  })
+
   it('keeps what was attached in another thread out of sight', async () => {
     const attached = recordsOf(['secret'], { audience: 'thread:slack:T1:C1:2.0', threadId: 'slack:T1:C1:2.0' })
     const agent = createKnowledgeAgent({ searcher: scriptedSearcher({ qa: () => [] }), items: attached })

@@ -134,7 +134,7 @@ describe('deciding', () => {
   it.each([
     ['fits clearly better than any document', 0.9, 0.2, ['knowledge', 'history']],
     ['fits about as well as a document', 0.9, 0.8, ['knowledge']],
-    ['fits badly', 0.2, 0, ['knowledge']],
+    ['fits badly', 0.1, 0, ['knowledge']],
   ])('reads the history, too, where it %s', async (_how, history, document, labels) => {
     const found = [hit(1, document)]
     const searcher = scriptedSearcher({ qa: () => found, chat: () => [hit(2, history, 'history')] })

@@ -378,6 +378,25 @@ describe('the library', () => {
     expect(await host.library.hasBetter(answer, [], neverAborts)).toBe(false)
   })
 
+  it('lists nothing that has hardly anything to do with the query', async () => {
+    const { host, store } = stageHost(unexpected, {
+      searcher: scriptedSearcher({ qa: () => [hit(1, 0.02), hit(2, 0.01)], chat: () => [] }),
+    })
+    const item = {
+      namespace: 'knowledge',
+      audience: 'public',
+      createdAt: 1,
+      title: 't',
+      location: '/x',
+      locator: {},
+    } as const
+    await store.items.add(['near', 'far'].map((text) => ({ ...item, text })))
+
+    const found = await host.library.search({ text: 'x', audience: { labels: ['public'] }, limit: 5 }, neverAborts)
+
+    expect(found.map(({ text }) => text)).toEqual(['near'])
+  })
+
   it('shows only records whose own label is permitted, whatever the index says', async () => {
     const { host, store } = stageHost(unexpected, {
       searcher: scriptedSearcher({ qa: () => [hit(1, 0.9), hit(2, 0.8)], chat: () => [] }),

@@ -1,221 +1,158 @@
-import { collectSpans, createSpanCollector, type Spans } from './find-spans.ts'
-
-/** A line of Markdown, and what a cut before it would mean. */
-export interface ScannedLine {
-  /** Places of its first character and of its line break. */
-  readonly start: number
-  readonly end: number
-  /** How well a cut before it reads: 0 not at all, 6 best. */
-  readonly worth: number
-  /** Quote markers before its text, and the spaces behind them. */
-  readonly quote: string
-  readonly indent: number
-  /** The fence that it stands in. */
-  readonly fence: ScannedFence | undefined
-  /** Head of the pipe table that it is a row of, line break included. */
-  readonly head: string | undefined
-  /** Of an item in an ordered list: its marker as written, and its number as it counts. */
-  readonly item: { readonly marker: string; readonly number: number } | undefined
-}
-
-export interface ScannedFence {
-  readonly quote: string
-  readonly indent: number
-  readonly mark: string
-  readonly language: string
-  /** The lines that head a table which is written as code, line break included; else empty. */
-  head: string
-}
-
-export interface ScannedText {
-  readonly lines: readonly ScannedLine[]
-  readonly spans: Spans
-}
-
-const WORTH = {
-  none: 0,
-  afterHeading: 1,
-  line: 2,
-  row: 3,
-  nestedItem: 3,
-  codeBlock: 3,
-  item: 4,
-  block: 5,
-  heading: 6,
-} as const
+import { collectSpans, createSpanCollector } from './find-spans.ts'
+import { depthOf, type FenceScanner, indentOf, openFence } from './scan-fence.ts'
+import { type ScannedLine, type ScannedText, WORTH } from './scanned-line.ts'
 
 const QUOTE = /^(?: {0,3}> ?)*/
-const FENCE = /^(?:[-*+] +|\d{1,9}[.)] +)?(`{3,}(?=[^`]*$)|~{3,})\s*([\w+#.-]{0,30})/
 const ITEM = /^(?:[-*+]|(\d{1,9})[.)])(?: +|$)/
 const HEADING = /^#{1,6}(?: |$)/
 const DELIMITER = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/
-/** The line below the head of a table that is written as code. */
-const RULE = /^-+(?:-?\+-?-*)*-+$/
-const MOST_HEAD_LINES = 8
 
-/** Reads a text line by line. What spans lines is followed as far as cutting needs it. */
+/** A line as it is looked at. */
+interface Look {
+  readonly start: number
+  readonly end: number
+  readonly quote: string
+  readonly indent: number
+  /** Without quote markers; without indentation too. */
+  readonly inside: string
+  readonly rest: string
+}
+
+/** Reads Markdown line by line, as far as cutting it needs. */
 export function scanLines(text: string): ScannedText {
   const lines: ScannedLine[] = []
   const spans = createSpanCollector()
-  const counters: { indent: number; number: number }[] = []
-  let fence: ScannedFence | undefined
-  let codeLines: string[] = []
-  let head: string | undefined
-  let last: 'start' | 'blank' | 'heading' | 'text' | 'table-head' | 'code' | 'code-blank' = 'start'
+  const counter = createItemCounter()
+  let fence: FenceScanner | undefined
+  let table: { readonly head: string; rows: number } | undefined
+  let before: 'heading' | 'blank' | 'text' | 'delimiter' = 'heading'
+  /** Where the block began whose links and code may go on over its lines. */
   let blockStart = 0
 
-  const endBlock = (to: number) => {
-    if (to > blockStart) collectSpans(text, blockStart, to, spans)
+  const endBlock = (at: number) => {
+    if (at > blockStart) collectSpans(text, blockStart, at, spans)
+    blockStart = at
+  }
+  const add = ({ start, end, quote, indent }: Look, traits: Partial<ScannedLine>) =>
+    lines.push({ start, end, quote, indent, worth: 0, fence: undefined, head: undefined, item: undefined, ...traits })
+
+  function takeCode(look: Look, open: FenceScanner): void {
+    const { worth, fence: scanned, isEnd } = open.take(look.inside)
+    add(look, { worth, fence: scanned })
+    if (isEnd) fence = undefined
+    before = 'blank'
+    blockStart = look.end + 1
+  }
+
+  function takeBlank(look: Look): void {
+    endBlock(look.start)
+    table = undefined
+    before = before === 'heading' ? 'heading' : 'blank'
+    add(look, {})
+  }
+
+  /** @returns whether the line is part of a table */
+  function takeTable(look: Look): boolean {
+    if (before === 'delimiter') {
+      before = 'text'
+      add(look, {})
+      return true
+    }
+    if (table === undefined || !look.rest.includes('|')) return false
+    table.rows += 1
+    // The first row stays with the head.
+    add(look, { worth: table.rows === 1 ? WORTH.none : WORTH.row, head: table.head })
+    return true
+  }
+
+  function takeText(look: Look): void {
+    const { rest, start, end, indent } = look
+    fence = openFence(rest, look)
+    const head = fence === undefined ? readTableHead(text, look) : undefined
+    table = head === undefined ? undefined : { head, rows: 0 }
+    const isHeading = HEADING.test(rest)
+    const match = ITEM.exec(rest)
+    const number = counter.count(indent, match)
+    const isBlock = fence !== undefined || table !== undefined || before === 'blank'
+    if (isHeading || isBlock || before === 'heading') endBlock(start)
+    // What a heading announces stays with it, and so does a heading below a heading.
+    const worth =
+      before === 'heading' ? WORTH.afterHeading : worthOf({ isHeading, isBlock, isItem: match !== null, indent })
+    add(look, { worth, item: number === undefined ? undefined : { marker: match?.[0] ?? '', number } })
+    before = isHeading ? 'heading' : table === undefined ? 'text' : 'delimiter'
+    if (isHeading || fence !== undefined) endBlock(end)
   }
 
   for (let start = 0; start <= text.length; ) {
-    const found = text.indexOf('\n', start)
-    const end = found < 0 ? text.length : found
-    const line = text.slice(start, end)
-    const quote = QUOTE.exec(line)?.[0] ?? ''
-    const inside = line.slice(quote.length)
-    const indent = inside.search(/\S|$/)
-    const rest = inside.slice(indent)
-    const add = (worth: number, item?: ScannedLine['item']) => {
-      lines.push({ start, end, worth, quote, indent, fence, head, item })
-    }
-
-    if (fence !== undefined && depthOf(quote) >= depthOf(fence.quote)) {
-      const isEnd = rest.startsWith(fence.mark) && /^[`~]+\s*$/.test(rest)
-      const isFirst = codeLines.length === 0
-      const isHeaded = fence.head !== '' && codeLines.length === fence.head.split('\n').length - 1
-      add(isEnd || isFirst || isHeaded ? WORTH.none : last === 'code-blank' ? WORTH.codeBlock : WORTH.line)
-      codeLines.push(inside.slice(Math.min(indent, fence.indent)))
-      if (RULE.test(rest) && !isFirst && codeLines.length <= MOST_HEAD_LINES && fence.head === '') {
-        fence.head = `${codeLines.join('\n')}\n`
-      }
-      last = rest === '' ? 'code-blank' : 'code'
-      if (isEnd) {
-        fence = undefined
-        last = 'blank'
-      }
-      blockStart = end + 1
-    } else if (rest === '') {
-      fence = undefined
-      endBlock(start)
-      head = undefined
-      last = 'blank'
-      add(WORTH.none)
-      blockStart = end + 1
-    } else {
-      fence = undefined
-      const opening = FENCE.exec(rest)
-      const item = ITEM.exec(rest)
-      const isRow = head !== undefined && rest.includes('|')
-      const isHead = head === undefined && isTableHead(rest, text, end, quote)
-      if (!isRow) head = undefined
-      const isHeading = HEADING.test(rest)
-      if (opening !== null || isHead || isHeading || last === 'heading') {
-        endBlock(start)
-        blockStart = start
-      }
-      const number = countItem(counters, indent, item)
-      add(
-        last === 'heading' || last === 'start'
-          ? WORTH.afterHeading
-          : worthOf({
-              isHeading,
-              isItem: item !== null,
-              isRow,
-              indent,
-              isAfterBlank: last === 'blank',
-              isBlock: opening !== null || isHead,
-            }),
-        number === undefined ? undefined : { marker: item?.[0] ?? '', number },
-      )
-      last = isHeading ? 'heading' : 'text'
-      if (isHead) {
-        const delimiterEnd = endOfLine(text, end + 1)
-        head = `${text.slice(start, delimiterEnd)}\n`
-        lines.push({
-          start: end + 1,
-          end: delimiterEnd,
-          worth: WORTH.none,
-          quote,
-          indent,
-          fence,
-          head: undefined,
-          item: undefined,
-        })
-        start = delimiterEnd + 1
-        // The first row stays with the head.
-        const rowEnd = endOfLine(text, start)
-        if (start <= text.length && text.slice(start, rowEnd).includes('|')) {
-          lines.push({ start, end: rowEnd, worth: WORTH.none, quote, indent, fence, head, item: undefined })
-          start = rowEnd + 1
-        }
-        continue
-      }
-      if (opening !== null) {
-        fence = { quote, indent, mark: opening[1] ?? '```', language: opening[2] ?? '', head: '' }
-        codeLines = []
-        blockStart = end + 1
-      }
-    }
-    start = end + 1
+    const look = lookAt(text, start)
+    if (fence !== undefined && depthOf(look.quote) >= fence.depth) takeCode(look, fence)
+    else if (look.rest === '') takeBlank(look)
+    else if (!takeTable(look)) takeText(look)
+    start = look.end + 1
   }
   endBlock(text.length)
   return { lines, spans }
 }
 
+function lookAt(text: string, start: number): Look {
+  const end = endOfLine(text, start)
+  const line = text.slice(start, end)
+  const quote = QUOTE.exec(line)?.[0] ?? ''
+  const inside = line.slice(quote.length)
+  const indent = indentOf(inside)
+  return { start, end, quote, indent, inside, rest: inside.slice(indent) }
+}
+
 interface LineTraits {
   readonly isHeading: boolean
   readonly isItem: boolean
-  readonly isRow: boolean
   readonly isBlock: boolean
-  readonly isAfterBlank: boolean
   readonly indent: number
 }
 
-function worthOf({ isHeading, isItem, isRow, isBlock, isAfterBlank, indent }: LineTraits): number {
+function worthOf({ isHeading, isItem, isBlock, indent }: LineTraits): number {
   if (isHeading) return WORTH.heading
-  if (isRow) return WORTH.row
-  if (indent >= 2) return isItem || isAfterBlank ? WORTH.nestedItem : WORTH.line
+  if (indent >= 2) return isItem || isBlock ? WORTH.nested : WORTH.line
   if (isItem) return WORTH.item
-  return isAfterBlank || isBlock ? WORTH.block : WORTH.line
+  return isBlock ? WORTH.block : WORTH.line
 }
 
-/** The number of an ordered item: the first one's own, then counted on, whatever is written. */
-function countItem(
-  counters: { indent: number; number: number }[],
-  indent: number,
-  item: RegExpExecArray | null,
-): number | undefined {
-  if (item === null) {
-    if (indent < 2) counters.length = 0
-    return undefined
+/** Numbers the items of ordered lists: the first has its own number, the others count on, whatever is written. */
+function createItemCounter() {
+  const open: { indent: number; number: number }[] = []
+  return {
+    count(indent: number, item: RegExpExecArray | null): number | undefined {
+      if (item === null) {
+        if (indent < 2) open.length = 0
+        return undefined
+      }
+      while ((open.at(-1)?.indent ?? -1) > indent) open.pop()
+      const current = open.at(-1)
+      const isSibling = current?.indent === indent
+      if (item[1] === undefined) {
+        if (isSibling) open.pop()
+        return undefined
+      }
+      if (isSibling) {
+        current.number += 1
+        return current.number
+      }
+      open.push({ indent, number: Number(item[1]) })
+      return Number(item[1])
+    },
   }
-  while ((counters.at(-1)?.indent ?? -1) > indent) counters.pop()
-  const own = item[1] === undefined ? undefined : Number(item[1])
-  const current = counters.at(-1)
-  if (own === undefined) {
-    if (current?.indent === indent) counters.pop()
-    return undefined
-  }
-  if (current?.indent === indent) {
-    current.number += 1
-    return current.number
-  }
-  counters.push({ indent, number: own })
-  return own
 }
 
-function isTableHead(rest: string, text: string, end: number, quote: string): boolean {
-  if (!rest.includes('|') || end >= text.length) return false
-  const next = text.slice(end + 1, endOfLine(text, end + 1))
-  return next.startsWith(quote) && next.includes('|') && DELIMITER.test(next.slice(quote.length).trim())
+/** The line and the one below it, where that makes it the head of a table. */
+function readTableHead(text: string, { rest, start, end, quote }: Look): string | undefined {
+  if (!rest.includes('|') || end >= text.length) return undefined
+  const delimiterEnd = endOfLine(text, end + 1)
+  const next = text.slice(end + 1, delimiterEnd)
+  const isDelimiter = next.startsWith(quote) && next.includes('|') && DELIMITER.test(next.slice(quote.length).trim())
+  return isDelimiter ? `${text.slice(start, delimiterEnd)}\n` : undefined
 }
 
 function endOfLine(text: string, from: number): number {
   const end = text.indexOf('\n', from)
   return end < 0 ? text.length : end
-}
-
-function depthOf(quote: string): number {
-  return quote.replace(/[^>]/g, '').length
 }

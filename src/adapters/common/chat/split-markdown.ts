@@ -1,8 +1,12 @@
-import { graphemesOf } from './characters.ts'
-import { type ScannedLine, type ScannedText, scanLines } from './scan-lines.ts'
+import { choosePlace } from './choose-place.ts'
+import { dedent } from './dedent.ts'
+import { scanLines } from './scan-lines.ts'
+import type { ScannedLine, ScannedText } from './scanned-line.ts'
 
 /** Shorter pieces could not hold what a piece begins and ends with. */
 const SHORTEST = 64
+/** Of the marks of emphasis that may be cut at once: `**` and `~~`. */
+const MARK_ROOM = 4
 /** A piece that goes on within a block repeats of it at most this share of the limit. */
 const MOST_REPEATED = 0.25
 
@@ -92,7 +96,7 @@ function cutWithinLine(text: string, { lines, spans }: ScannedText, start: Start
   const closing = widest === undefined ? '' : closingOf(widest, limit)
   // Emphasis that is cut is closed here and opened again there.
   const end = start.at + room - closing.length - 2 * MARK_ROOM
-  const at = choosePlace(text, start.at, end, widest?.fence === undefined ? (place) => !spans.holds(place) : () => true)
+  const at = choosePlace(text, start.at, end, (place) => !spans.holds(place))
   const index = indexAt(at)
   const line = lines[index]
   if (line === undefined) return { at, closing: '', next: { at, index, opening: '', dedent: 0, marks: '' } }
@@ -108,48 +112,6 @@ function cutWithinLine(text: string, { lines, spans }: ScannedText, start: Start
     closing: [...marks].reverse().join(''),
     next: { at: next, index: indexAt(next), opening: quote, dedent: 0, marks: marks.join('') },
   }
-}
-
-const MARK_ROOM = 4
-const PLACES = [/[.!?]["')\]]*(?=\s)|[。！？]["'」』）)]*|\n/g, /[、，；：;:,](?=\s|[^\p{ASCII}])/gu, /\s/g]
-
-function choosePlace(text: string, from: number, to: number, isFree: (at: number) => boolean): number {
-  const window = text.slice(from, to)
-  for (const [rank, pattern] of PLACES.entries()) {
-    const least = window.length * (rank === 0 ? 0.5 : 0.7)
-    const found = Array.from(window.matchAll(pattern), (match) => from + match.index + match[0].length)
-    const place = found.findLast((at) => at - from >= least && isFree(at))
-    if (place !== undefined) return place
-  }
-  return placeBetweenCharacters(text, from, to, isFree)
-}
-
-/** The last place where no character, and if possible no link or code, is cut. */
-function placeBetweenCharacters(text: string, from: number, to: number, isFree: (at: number) => boolean): number {
-  const window = Math.max(from, to - 64)
-  const places: number[] = []
-  let at = window
-  // Begins outside of a pair, and beyond a grapheme that was cut by the window.
-  if (isLowSurrogate(text, at)) at += 1
-  for (const grapheme of graphemesOf(text.slice(at, to + 32))) {
-    at += grapheme.length
-    if (at > to) break
-    places.push(at)
-  }
-  const free = places.findLast((place) => isFree(place)) ?? lastFree(from, window, isFree, text)
-  const place = free ?? places.at(-1) ?? to
-  return isLowSurrogate(text, place) ? place - 1 : place
-}
-
-/** Looks further back, for a link or code that is longer than the window. */
-function lastFree(from: number, to: number, isFree: (at: number) => boolean, text: string): number | undefined {
-  const least = from + (to - from) / 4
-  for (let at = to; at > least; at -= 1) if (isFree(at) && /\s/.test(text.charAt(at - 1))) return at
-  return undefined
-}
-
-function isLowSurrogate(text: string, at: number): boolean {
-  return /^[\udc00-\udfff]/.test(text.charAt(at)) && /^[\ud800-\udbff]/.test(text.charAt(at - 1))
 }
 
 /** The line that a place is in. */
@@ -182,26 +144,4 @@ function writePiece(text: string, start: Start, { at, closing }: Cut, limit: num
   if (body.trim() === '') return ''
   const piece = start.opening + start.marks + body + closing
   return piece.length <= limit ? piece : `${start.opening}${start.marks}${body}`
-}
-
-/** Takes spaces from the lines that have them, up to the first that has fewer. */
-function dedent(text: string, spaces: number): string {
-  if (spaces === 0) return text
-  const lines = text.split('\n')
-  const isIndented = (line: string) => line.trim() === '' || indentOf(line) >= spaces
-  const end = lines.findIndex((line, index) => index > 0 && !isIndented(line))
-  const count = end < 0 ? lines.length : end
-  return lines.map((line, index) => (index < count ? removeIndent(line, spaces) : line)).join('\n')
-}
-
-const QUOTE = /^(?: {0,3}> ?)*/
-
-function indentOf(line: string): number {
-  return line.replace(QUOTE, '').search(/\S|$/)
-}
-
-function removeIndent(line: string, spaces: number): string {
-  const quote = QUOTE.exec(line)?.[0] ?? ''
-  const inside = line.slice(quote.length)
-  return quote + inside.slice(Math.min(spaces, inside.search(/\S|$/)))
 }

@@ -11,6 +11,9 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   'deadline-exceeded': 'it took too long',
   'surface-refused': 'I was not allowed to open it',
   'surface-unreachable': 'it could not be fetched',
+  'url-failed': 'it could not be fetched',
+  'url-refused': 'it is kept elsewhere, where I may not fetch it',
+  misuse: 'there were too many files; send it in a message of its own',
 }
 
 export const english: ChatWords = {

@@ -11,6 +11,9 @@ const FILE_PROBLEMS: Readonly<Record<string, string>> = {
   'deadline-exceeded': '読み込みに時間がかかりすぎました',
   'surface-refused': '開くことを許可されませんでした',
   'surface-unreachable': 'ファイルを取得できませんでした',
+  'url-failed': 'ファイルを取得できませんでした',
+  'url-refused': 'ほかの場所に保存されていて、取得を許可されていません',
+  misuse: 'ファイルの数が多すぎます。別のメッセージで送ってください',
 }
 
 export const japanese: ChatWords = {

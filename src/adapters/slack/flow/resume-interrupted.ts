@@ -15,10 +15,13 @@ import type { SlackParts } from './slack-parts.ts'
 const AT_A_TIME = 8
 
 /** Takes up the questions that the end of an earlier process interrupted, those of a thread in their order. Never throws. */
-export async function resumeInterrupted(parts: SlackParts, inOrder: InOrder): Promise<void> {
-  const { host, options, identity } = parts
+export async function resumeInterrupted(
+  messages: readonly Message[],
+  parts: SlackParts,
+  inOrder: InOrder,
+): Promise<void> {
+  const { options, identity } = parts
   try {
-    const messages = await host.intake.listInterrupted('slack')
     const own = messages.filter(({ thread }) => thread.workspace === identity.team)
     if (own.length > 0) options.telemetry.info('slack-answers-resumed', { questions: own.length })
     const threads = byThread(own)

@@ -3,7 +3,7 @@ import type { Answer } from '../../../domain/answer.ts'
 import type { Decision } from '../../../domain/decision.ts'
 import type { ChatWords } from '../../common/chat/chat-words.ts'
 import { chatWords } from '../../common/chat/words.ts'
-import { bullets, richText, safeLine, section, words as text } from './rich-text.ts'
+import { bullets, lines, richText, safeLine, words as text } from './rich-text.ts'
 
 const MODEL_CHARACTERS = 80
 const REASON_CHARACTERS = 100
@@ -12,13 +12,13 @@ const MOST_REASONS = 10
 
 /** How an answer came about, in a line: 'searched knowledge · used 6 of 9 passages · written by …'. */
 export function decisionBlock(answer: Answer, words: ChatWords): types.ContextBlock {
-  const lines = [
+  const notes = [
     describeOrigin(answer, words),
     ...(answer.degraded === undefined ? [] : [words.degraded(answer.degraded)]),
   ]
   return {
     type: 'context',
-    elements: lines.map((line) => ({ type: 'plain_text', text: line, emoji: false })),
+    elements: notes.map((note) => ({ type: 'plain_text', text: note, emoji: false })),
   }
 }
 
@@ -34,13 +34,15 @@ export function whyBlocks(answer: Answer, locale: 'en' | 'ja'): types.KnownBlock
   )
   return [
     richText(
-      section(text(words.whyTitle, { bold: true })),
-      section(text(describeOrigin(answer, words))),
-      ...(question.trim() === '' ? [] : [section(text(safeLine(question, QUESTION_CHARACTERS), { italic: true }))]),
+      lines(
+        [text(words.whyTitle, { bold: true })],
+        [text(describeOrigin(answer, words))],
+        ...(question.trim() === '' ? [] : [[text(safeLine(question, QUESTION_CHARACTERS), { italic: true })]]),
+      ),
       ...(reasons.length === 0 ? [] : [bullets(reasons)]),
-      section(text(verdict)),
+      lines([text(verdict)]),
     ),
-    ...(times.length === 0 ? [] : [richText(section(text(words.timings, { bold: true })), bullets(times))]),
+    ...(times.length === 0 ? [] : [richText(lines([text(words.timings, { bold: true })]), bullets(times))]),
   ]
 }
 

@@ -24,12 +24,14 @@ export function linkedWords(text: string, location: string): types.RichTextEleme
   return address === undefined || !/^https?:/i.test(address) ? words(text) : { type: 'link', url: address, text }
 }
 
-export function section(...elements: types.RichTextElement[]): types.RichTextSection {
+/** Elements as one section; two sections would not surely stand on lines of their own. */
+export function lines(...parts: readonly (readonly types.RichTextElement[])[]): types.RichTextSection {
+  const elements = parts.flatMap((part, at) => (at === 0 ? part : [words('\n'), ...part]))
   return { type: 'rich_text_section', elements }
 }
 
 export function bullets(items: readonly string[]): types.RichTextList {
-  return { type: 'rich_text_list', style: 'bullet', elements: items.map((item) => section(words(item))) }
+  return { type: 'rich_text_list', style: 'bullet', elements: items.map((item) => lines([words(item)])) }
 }
 
 export function richText(...elements: types.RichTextBlock['elements']): types.RichTextBlock {

@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Citation } from '../../../domain/evidence.ts'
 import type { ChatWords } from '../../common/chat/chat-words.ts'
-import { linkedWords, richText, safeLine, section, words as text } from './rich-text.ts'
+import { lines, linkedWords, richText, safeLine, words as text } from './rich-text.ts'
 
 const MOST_SOURCES = 10
 const TITLE_CHARACTERS = 120
@@ -14,24 +14,26 @@ export function sourceBlocks(citations: readonly Citation[], words: ChatWords): 
   const left = citations.length - shown.length
   return [
     richText(
-      section(text(words.sources, { bold: true })),
-      ...shown.map((citation) => describeSource(citation, words)),
-      ...(left === 0 ? [] : [section(text(words.moreSources(left)))]),
+      lines(
+        [text(words.sources, { bold: true })],
+        ...shown.map((citation) => describeSource(citation, words)),
+        ...(left === 0 ? [] : [[text(words.moreSources(left))]]),
+      ),
     ),
   ]
 }
 
-function describeSource(citation: Citation, words: ChatWords): types.RichTextSection {
+function describeSource(citation: Citation, words: ChatWords): types.RichTextElement[] {
   const { number, title, location, quote } = citation
   const name = safeLine(title, TITLE_CHARACTERS) || safeLine(location, TITLE_CHARACTERS) || '–'
   const place = describePlace(citation, words)
   const said = safeLine(quote, QUOTE_CHARACTERS)
-  return section(
+  return [
     text(`[${number}] `),
     linkedWords(name, location),
     ...(place === undefined ? [] : [text(` · ${place}`)]),
     ...(said === '' ? [] : [text(`\n${said}`, { italic: true })]),
-  )
+  ]
 }
 
 function describePlace({ location, locator }: Citation, words: ChatWords): string | undefined {
