@@ -1,5 +1,7 @@
 import type { AnswerRequest } from '../answer/answer-request.ts'
 import type { AnswerEvent } from '../domain/answer.ts'
+import { isBeyond } from '../domain/audience.ts'
+import { KikuError } from '../domain/errors.ts'
 import { answerTurnId, type Message, turnIdOf } from '../domain/message.ts'
 import type { Turn } from '../domain/thread.ts'
 import type { Preparation } from '../ports/chat-host.ts'
@@ -28,6 +30,8 @@ export interface TurnPorts {
 
 /** Longest message that is taken, in UTF-16 units, where nothing else is configured. */
 export const MOST_CHARACTERS = 8_000
+/** Answers to one question, each for the readers of its time. */
+const MOST_ANSWERS = 3
 /** Turns read from the store: those of the prompt and those that arrived behind them. */
 const TURNS_READ = 40
 
@@ -49,7 +53,7 @@ export async function* answerInTurn(
     await preparation.prepare?.(signal)
     const leave = yield* waitForPlace(ports.turnQueue, message.author.id, signal)
     try {
-      for await (const event of ports.answer(await toRequest(message, preparation, signal, ports))) {
+      for await (const event of answerForReaders(message, preparation, signal, ports)) {
         // The model is free for the next one, however long it takes to show this answer.
         if (event.kind === 'done' || event.kind === 'failed') leave()
         yield event
@@ -60,6 +64,26 @@ export async function* answerInTurn(
   } finally {
     unlock()
   }
+}
+
+/** Answers again where, while the answer was made, somebody came who may not read all that it draws on. */
+async function* answerForReaders(
+  message: Message,
+  preparation: Preparation,
+  signal: AbortSignal,
+  ports: TurnPorts,
+): AsyncGenerator<AnswerEvent, void> {
+  for (let answers = 0; answers < MOST_ANSWERS; answers += 1) {
+    let isForOthers = false
+    for await (const event of ports.answer(await toRequest(message, preparation, signal, ports))) {
+      if (event.kind === 'done' && (event.answer.audiences ?? []).length > 0) {
+        isForOthers = isBeyond(event.answer.audiences ?? [], await preparation.readers(signal))
+      }
+      if (!isForOthers) yield event
+    }
+    if (!isForOthers) return
+  }
+  throw new KikuError('cancelled', 'The readers of the reply changed again and again.', { retryable: true })
 }
 
 function channelOf({ thread: { surface, workspace, channel } }: Message): string {

@@ -21,7 +21,7 @@ describe('what the asker alone may read', () => {
     // Alice and Bob are in this channel, Yuki is not.
     const channel = CHANNELS.private
     await scene.slack.say({ user: bob, channel, text: 'The code of the velvet vault is amaranth.' })
-    await scene.slack.say({ user: alice, channel, text: '金庫の暗号は杏子です。' })
+    await scene.slack.say({ user: alice, channel, text: '旧館地下金庫の暗号は杏子です。' })
   })
   afterAll(() => scene.end())
 
@@ -92,13 +92,13 @@ describe('what the asker alone may read', () => {
 
   it('is offered in the language of the asker, and works after a restart', async () => {
     await scene.slack.changeUser(bob, { locale: 'ja-JP' })
-    const { said } = await talk.ask({ user: bob, channel: CHANNELS.shared, text: '金庫の暗号は何ですか？' })
+    const { said } = await talk.ask({ user: bob, channel: CHANNELS.shared, text: '旧館地下金庫の暗号は何ですか？' })
     const offer = await waitForOffer(bob, said, JA)
     await scene.restart()
 
     const shown = await talk.click({ user: bob, on: offer, actionId: ACTIONS.showPrivately })
 
-    expect(shown.text).toContain('金庫の暗号は杏子です')
+    expect(shown.text).toContain('旧館地下金庫の暗号は杏子です')
     expect(talk.textsIn(CHANNELS.shared)).not.toContain('杏子')
   })
 

@@ -194,17 +194,24 @@ describe('buttons of an answer', () => {
     })
   })
 
-  it('work after a restart: Why?, Share to channel', async () => {
+  it('work after a restart: Why?, Share to channel, Search, Forget', async () => {
     const channel = CHANNELS.private
     const { message } = await talk.command(`ask ${QUESTION}`, { user: alice, channel })
-    const { answer } = await askAnew()
+    const { said, answer } = await askAnew('Write a poem about the hotel.')
+    const offer = await talk.command('forget thread', { user: alice, channel: said.channel })
     await scene.restart()
 
     const why = await talk.click({ user: bob, on: answer, actionId: ACTIONS.why })
+    await press(alice, answer, ACTIONS.searchAnyway)
+    const second = await talk.answerTo(said, 2)
     const shared = await talk.click({ user: alice, on: message, actionId: ACTIONS.share })
+    const value = `thread:slack:T0HOME:${said.channel}:${said.ts}`
+    const forgotten = await talk.click({ user: alice, on: offer.message, actionId: ACTIONS.forget, value })
 
     expect(why.text).toContain(CHAT.whyTitle)
+    expect(visibleText(second)).toContain(CHAT.searched(['knowledge']))
     expect(shared.text).toBe(EN.shared)
     expect(talk.textsIn(channel)).toContain(REPLY)
+    expect(forgotten.text).toBe(slackWords('en').forget.done(2))
   })
 })

@@ -76,7 +76,7 @@ describe('taking messages in', () => {
   })
 
   it('answers anew where somebody reads the reply now who may not read all that the stored answer draws on', async () => {
-    const { host, asked } = stageHost(() => replies('Secret [1].', { audiences: ['slack:T1'] }))
+    const { host, asked } = stageHost(({ audience }) => replies('It is so [1].', { audiences: audience.labels }))
     await host.intake.admit(question)
     const stopping = new AbortController()
     const asWorkspace = { readers: async () => ({ labels: ['public', 'slack:T1'] }) }
@@ -119,6 +119,20 @@ describe('taking messages in', () => {
     await Promise.all(both)
 
     expect(order).toEqual(['readers of first', 'answering first', 'readers of second', 'answering second'])
+  })
+
+  it('answers again where somebody came meanwhile who may not read what the answer draws on', async () => {
+    let now: readonly string[] = ['public', 'slack:T1']
+    const { host, asked } = stageHost(async function* (request) {
+      const draws = request.audience.labels
+      now = ['public']
+      yield* replies(draws.includes('slack:T1') ? 'Secret [1].' : 'Open [1].', { audiences: draws })
+    })
+
+    const events = await collect(host.intake.answer(question, { readers: async () => ({ labels: now }) }, neverAborts))
+
+    expect(asked.map(({ audience }) => audience.labels)).toEqual([['public', 'slack:T1'], ['public']])
+    expect(events.filter(({ kind }) => kind === 'done')).toMatchObject([{ answer: { text: 'Open [1].' } }])
   })
 
   it('explains what goes wrong in the preparation like any other failure', async () => {

@@ -69,5 +69,7 @@ export interface ChatWords {
   readonly mayNotWrite: (channel: string) => string
   /** @param code of the error that came of reading the file */
   readonly fileUnread: (name: string, code: string) => string
+  /** What is asked in the name of one who brings files without a word. */
+  readonly summariseFiles: string
   readonly thanksForFeedback: string
 }

@@ -103,6 +103,7 @@ export const english: ChatWords = {
   mayNotWrite: (channel) =>
     `I may not write in ${channel}, so I could not answer you there. Ask someone who manages it to let me post, or ask me here.`,
   fileUnread: (name, code) => `I could not read ${name}: ${FILE_PROBLEMS[code] ?? 'something went wrong'}.`,
+  summariseFiles: 'Summarise the attached file.',
   thanksForFeedback: 'Thank you, that helps.',
 }
 

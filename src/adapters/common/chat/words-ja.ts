@@ -107,5 +107,6 @@ export const japanese: ChatWords = {
   mayNotWrite: (channel) =>
     `${channel} への投稿を許可されていないため、そこではお答えできませんでした。チャンネルの管理者に投稿の許可を依頼するか、こちらで質問してください。`,
   fileUnread: (name, code) => `${name} を読めませんでした。${FILE_PROBLEMS[code] ?? '問題が起きました'}。`,
+  summariseFiles: '添付のファイルを要約してください。',
   thanksForFeedback: 'ありがとうございます。参考になります。',
 }

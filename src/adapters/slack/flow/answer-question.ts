@@ -4,6 +4,7 @@ import { toKikuError } from '../../../domain/errors.ts'
 import { Interruption } from '../../../domain/interruption.ts'
 import { languageOf } from '../../../domain/language/scripts.ts'
 import { type Message, turnIdOf } from '../../../domain/message.ts'
+import { chatWords } from '../../common/chat/words.ts'
 import type { SlackUser } from '../directory/directory.ts'
 import type { ReplyEnd, ReplyTask } from '../reply/replier.ts'
 import { type InOrder, releaseAfterFirst } from './in-order.ts'
@@ -55,7 +56,7 @@ async function replyInOrder(
   inOrder: InOrder,
   signal: AbortSignal,
 ): Promise<ShownReply> {
-  const { host, replier, directory } = parts
+  const { host, replier, directory, options } = parts
   const letNext = await inOrder.enter(asked.message.thread.id)
   let isAnswering = false
   async function* track(events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent, void> {
@@ -64,7 +65,7 @@ async function replyInOrder(
   }
   try {
     const person = await directory.findUser(asked.asker.user, signal).catch(() => undefined)
-    const message = asPerson(asked.message, person)
+    const message = withWords(asPerson(asked.message, person), asked, options.language)
     const preparation = prepareQuestion(asked, message, parts)
     const events = track(host.intake.answer(message, preparation, signal))
     const end = await replier.reply(events, { ...task, locale: person?.locale ?? task.locale }, signal)
@@ -80,6 +81,12 @@ function asPerson(message: Message, person: SlackUser | undefined): Message {
   if (person === undefined) return message
   const author = { ...message.author, displayName: person.name }
   return { ...message, author, ...(person.locale === undefined ? {} : { locale: person.locale }) }
+}
+
+/** Whoever brings a file without a word wants to know what is in it. */
+function withWords(message: Message, { files }: PendingQuestion, language: 'en' | 'ja'): Message {
+  if (message.text.trim() !== '' || files.length === 0) return message
+  return { ...message, text: chatWords(message.locale ?? language).summariseFiles }
 }
 
 function toTask(asked: PendingQuestion, turnId: string, { directory, options }: SlackParts): ReplyTask {
