@@ -3,6 +3,7 @@ import { toKikuError } from '../domain/errors.ts'
 import { withDeadline } from '../domain/with-deadline.ts'
 import type { ChatModel } from '../ports/chat-model.ts'
 import type { AnswerPorts } from './answer-request.ts'
+import { consultHistory } from './consult-history.ts'
 import type { EvidenceAgent, Probe, Question } from './question.ts'
 import { recogniseSmallTalk } from './recognise-small-talk.ts'
 
@@ -17,10 +18,20 @@ export async function routeQuestion(
   ports: AnswerPorts,
   signal: AbortSignal,
 ): Promise<Decision> {
+  const decision = await decide(question, probes, model, ports, signal)
+  return consultHistory(decision, question, probes, ports, signal)
+}
+
+async function decide(
+  question: Question,
+  probes: readonly Probe[],
+  model: ChatModel | undefined,
+  ports: AnswerPorts,
+  signal: AbortSignal,
+): Promise<Decision> {
   if (question.search === 'never') return decideForAsker(['direct'])
   if (question.search === 'always') return decideForAsker(searchableLabels(probes))
-  const routed = keepServable(await askRouter(question, probes, model, ports, signal), ports.agents)
-  const decision = withTellingHistory(routed, probes, ports.agents)
+  const decision = keepServable(await askRouter(question, probes, model, ports, signal), ports.agents)
   const isDirect = decision.labels.every((label) => label === 'direct')
   if (!isDirect || model !== undefined || recogniseSmallTalk(question.original) !== undefined) return decision
   return { ...decision, labels: searchableLabels(probes), reasons: ['no-model', ...decision.reasons] }
@@ -59,27 +70,9 @@ function keepServable(decision: Decision, agents: readonly EvidenceAgent[]): Dec
 /** From here on a hit in the history is worth asking the history agent about. */
 const PROMISING = 0.3
 
-/** How much better it must fit than any document to be asked where the wording does not point to it. */
-const CLEARLY_BETTER = 0.15
-
 function searchableLabels(probes: readonly Probe[]): RouteLabel[] {
-  return bestOf('history', probes) >= PROMISING ? ['knowledge', 'history'] : ['knowledge']
-}
-
-/** Few say 'as somebody wrote here' when they ask for what only somebody's message tells: then the history is read too. */
-function withTellingHistory(decision: Decision, probes: readonly Probe[], agents: readonly EvidenceAgent[]): Decision {
-  const { labels, reasons } = decision
-  const history = bestOf('history', probes)
-  const isTelling = history >= bestOf('knowledge', probes) + CLEARLY_BETTER
-  const isAskedAlready = !labels.includes('knowledge') || labels.includes('history')
-  if (!isTelling || isAskedAlready || !agents.some(({ label }) => label === 'history')) return decision
-  return { ...decision, labels: [...labels, 'history'], reasons: [...reasons, 'probe-history-strong'] }
-}
-
-/** The likeliest hit need not be the first: of several that say the same, as when all ask the same, only the last leads. */
-function bestOf(namespace: Probe['namespace'], probes: readonly Probe[]): number {
-  const hits = probes.find((probe) => probe.namespace === namespace)?.hits ?? []
-  return Math.max(0, ...hits.map(({ probability }) => probability))
+  const history = probes.find((probe) => probe.namespace === 'history')?.hits[0]?.probability ?? 0
+  return history >= PROMISING ? ['knowledge', 'history'] : ['knowledge']
 }
 
 function decideForAsker(labels: readonly RouteLabel[]): Decision {

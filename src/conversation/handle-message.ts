@@ -9,7 +9,7 @@ import type { ItemKey, Store } from '../ports/store.ts'
 import type { MessageHandler } from '../ports/surface.ts'
 import { answerInTurn, MOST_CHARACTERS, type TurnPorts } from './answer-in-turn.ts'
 import { toUserError } from './explain-error.ts'
-import { languageFor } from './language-for.ts'
+import { languageToExplainIn } from './language-for.ts'
 import { rememberAnswer, rememberMessage } from './remember-message.ts'
 import { embedTurns, type MemoryPorts } from './remember-turn.ts'
 
@@ -154,7 +154,7 @@ async function* explainFailures(
 ): AsyncGenerator<AnswerEvent, void> {
   const explain = (error: KikuError): AnswerEvent => ({
     kind: 'failed',
-    error: toUserError(error, languageFor(message)),
+    error: toUserError(error, languageToExplainIn(message)),
   })
   let hasEnded = false
   try {

@@ -5,3 +5,8 @@ import type { Message } from '../domain/message.ts'
 export function languageFor({ text, locale = 'en' }: Message): 'en' | 'ja' {
   return languageOf(text.slice(0, 4_000), locale)
 }
+
+/** The language of Kiku's own sentences about a message. Whoever has the platform in Japanese reads that best. */
+export function languageToExplainIn(message: Message): 'en' | 'ja' {
+  return message.locale === 'ja' ? 'ja' : languageFor(message)
+}

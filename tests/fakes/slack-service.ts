@@ -14,7 +14,7 @@ export interface SlackService {
   readonly journey: Journey
   readonly slack: SlackServer
   readonly model: OllamaServer
-  /** Resolves when Kiku is connected. */
+  /** Resolves when Kiku takes what Slack tells. */
   start(): Promise<void>
   /** Resolves with the end of the process, when Slack has noticed it. Nothing is held any more, and no call goes wrong. */
   kill(signal: NodeJS.Signals): Promise<ProcessEnd>
@@ -62,7 +62,8 @@ export async function startSlackService(options: {
     async start() {
       const process = journey.start(['serve'])
       processes.push(process)
-      await slack.waitFor(() => slack.openSockets > 0, 'a connection', 20_000)
+      await process.until(() => process.stderr().includes('Slack is on'))
+      await slack.waitFor(() => process.stderr().includes('Slack is on'), 'that Slack is on', 1_000)
     },
     async kill(signal) {
       const process = processes.at(-1)

@@ -1,9 +1,8 @@
 import type { Message } from '../../domain/message.ts'
 import type { InboxStore } from '../../ports/store.ts'
 import type { Connection } from './connection.ts'
+import { pruneInSlices } from './prune-in-slices.ts'
 import { messageSchema } from './schema.ts'
-
-const ROWS_PER_SLICE = 1_000
 
 interface InboxRow {
   readonly key: number
@@ -15,7 +14,8 @@ interface InboxRow {
  * Which messages were taken. A message waits here with its text from `admit` until `settle`; a message that was merely
  * seen, and one that is settled, leaves only its identifiers. Times are those at which the messages were received.
  */
-export function createInboxStore({ database, read, write, breathe, telemetry }: Connection): InboxStore {
+export function createInboxStore(connection: Connection): InboxStore {
+  const { database, read, write, telemetry } = connection
   const find = database.prepare<InboxKey, InboxRow>(
     'SELECT key, addressed, outcome FROM inbox WHERE surface = ? AND workspace = ? AND channel = ? AND message_id = ?',
   )
@@ -72,17 +72,7 @@ export function createInboxStore({ database, read, write, breathe, telemetry }: 
     listUnsettled(since) {
       return read(() => listUnsettled.all(since).flatMap(parseMessage))
     },
-    async prune(before, limit) {
-      let forgotten = 0
-      while (forgotten < limit) {
-        const most = Math.min(limit - forgotten, ROWS_PER_SLICE)
-        const { changes } = await write(() => prune.run(before, most))
-        forgotten += changes
-        if (changes < most) break
-        await breathe()
-      }
-      return forgotten
-    },
+    prune: (before, limit) => pruneInSlices(connection, limit, (most) => prune.run(before, most)),
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Reply, ReplyAddress, ReplyStore } from '../../ports/store.ts'
 import type { Connection } from './connection.ts'
-
-const ROWS_PER_SLICE = 1_000
+import { pruneInSlices } from './prune-in-slices.ts'
 
 interface ReplyRow {
   readonly surface: string
@@ -13,7 +12,8 @@ interface ReplyRow {
 }
 
 /** Which messages on a platform show which answer: identifiers and times alone, never words. */
-export function createReplyStore({ database, read, write, breathe }: Connection): ReplyStore {
+export function createReplyStore(connection: Connection): ReplyStore {
+  const { database, read, write } = connection
   const columns = 'surface, workspace, channel, message_id, turn_id, at'
   const isAddress = 'surface = ? AND workspace = ? AND channel = ? AND message_id = ?'
   // A message that now shows the answer to another turn comes last among the messages of that one.
@@ -46,17 +46,7 @@ export function createReplyStore({ database, read, write, breathe }: Connection)
     listByTurn(turnId) {
       return read(() => listByTurn.all(turnId).map(toReply))
     },
-    async prune(before, limit) {
-      let forgotten = 0
-      while (forgotten < limit) {
-        const most = Math.min(limit - forgotten, ROWS_PER_SLICE)
-        const { changes } = await write(() => prune.run(before, most))
-        forgotten += changes
-        if (changes < most) break
-        await breathe()
-      }
-      return forgotten
-    },
+    prune: (before, limit) => pruneInSlices(connection, limit, (most) => prune.run(before, most)),
   }
 }
 

@@ -132,13 +132,14 @@ describe('deciding', () => {
   })
 
   it.each([
-    ['fits clearly better than any document', 0.9, 0.2, ['knowledge', 'history']],
-    ['fits about as well as a document', 0.9, 0.8, ['knowledge']],
-    ['fits badly', 0.1, 0, ['knowledge']],
-  ])('reads the history, too, where it %s', async (_how, history, document, labels) => {
-    const found = [hit(1, document)]
-    const searcher = scriptedSearcher({ qa: () => found, chat: () => [hit(2, history, 'history')] })
-    const agents = [knowledge, agentFinding('history', [])]
+    ['tells clearly more than any document', 'You get 25 days.', 0.9, 0.2, ['knowledge', 'history']],
+    ['tells about as much as a document', 'You get 25 days.', 0.9, 0.8, ['knowledge']],
+    ['fits badly', 'You get 25 days.', 0.1, 0, ['knowledge']],
+    ['merely asks the same', 'How many vacation days do I get?', 0.9, 0.2, ['knowledge']],
+  ])('asks for past talk, too, where it %s', async (_how, text, fit, document, labels) => {
+    const searcher = scriptedSearcher({ qa: () => [hit(1, document)], chat: () => [hit(2, fit, 'history')] })
+    const said = { ...evidence(text), probability: fit }
+    const agents = [knowledge, agentFinding('history', [said])]
     const ports = answerPorts({ router: routerTo('knowledge'), agents, searcher })
 
     const events = await collect(answerQuestion(request('How many vacation days are there?'), ports))

@@ -146,6 +146,19 @@ describe('failures', () => {
     ])
   })
 
+  it('are told in Japanese to one who has the platform in Japanese, whatever the question was written in', async () => {
+    async function* fails(): AsyncGenerator<AnswerEvent> {
+      yield { kind: 'failed', error: new KikuError('store-failed', 'SQLITE_BUSY at /home/kiku/data') }
+    }
+
+    const asked = message('Which colour is it?', { locale: 'ja' })
+    const events = await collect(stageConversation(fails).handle(asked, neverAborts))
+
+    expect(events).toMatchObject([
+      { kind: 'failed', error: { code: 'store-failed', message: 'データを読み書きできませんでした。' } },
+    ])
+  })
+
   it('of the store end the stream with one failure', async () => {
     const store = createMemoryStore()
     const inbox = { ...store.inbox, admit: async () => Promise.reject(new KikuError('disk-full', 'ENOSPC')) }

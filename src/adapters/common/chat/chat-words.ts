@@ -19,8 +19,8 @@ export interface ChatWords {
   readonly writtenBy: (model: string) => string
   readonly quoted: string
   readonly nothingFound: string
-  /** @param code of the error that kept the model from writing */
-  readonly degraded: (code: string) => string
+  /** @param code of the error that kept the model from writing. @param isQuoted whether sources are quoted instead */
+  readonly degraded: (code: string, isQuoted: boolean) => string
   readonly reasons: Readonly<Record<string, string>>
   readonly joinReasons: (reasons: readonly string[]) => string
   readonly whyTitle: string

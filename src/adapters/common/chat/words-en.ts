@@ -47,18 +47,8 @@ export const english: ChatWords = {
   writtenBy: (model) => `written by ${model}`,
   quoted: 'quoted, not written by a model',
   nothingFound: 'no answer found',
-  degraded: (code) => {
-    switch (code) {
-      case 'model-busy':
-      case 'queue-full':
-        return 'The language model is busy, so I quote the sources instead.'
-      case 'model-timeout':
-      case 'deadline-exceeded':
-        return 'The language model took too long, so I quote the sources instead.'
-      default:
-        return 'The language model is not available just now, so I quote the sources instead.'
-    }
-  },
+  degraded: (code, isQuoted) =>
+    `The language model ${modelProblem(code)}${isQuoted ? ', so I quote the sources instead' : ''}.`,
   reasons: englishReasons,
   joinReasons: (reasons) => reasons.join('; '),
   whyTitle: 'How this answer came about',
@@ -111,4 +101,17 @@ function ordinal(number: number): string {
   const tens = number % 100
   if (tens >= 11 && tens <= 13) return `${number}th`
   return `${number}${{ 1: 'st', 2: 'nd', 3: 'rd' }[number % 10] ?? 'th'}`
+}
+
+function modelProblem(code: string): string {
+  switch (code) {
+    case 'model-busy':
+    case 'queue-full':
+      return 'is busy'
+    case 'model-timeout':
+    case 'deadline-exceeded':
+      return 'took too long'
+    default:
+      return 'is not available just now'
+  }
 }

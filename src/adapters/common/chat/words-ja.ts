@@ -51,17 +51,9 @@ export const japanese: ChatWords = {
   writtenBy: (model) => `回答: ${model}`,
   quoted: 'モデルを使わない引用',
   nothingFound: '回答は見つかりませんでした',
-  degraded: (code) => {
-    switch (code) {
-      case 'model-busy':
-      case 'queue-full':
-        return '言語モデルが混み合っているため、出典を引用してお答えしています。'
-      case 'model-timeout':
-      case 'deadline-exceeded':
-        return '言語モデルの応答に時間がかかりすぎたため、出典を引用してお答えしています。'
-      default:
-        return 'いまは言語モデルを使えないため、出典を引用してお答えしています。'
-    }
+  degraded: (code, isQuoted) => {
+    const { why, what } = modelProblem(code)
+    return isQuoted ? `${why}ため、出典を引用してお答えしています。` : `${what}。`
   },
   reasons: japaneseReasons,
   joinReasons: (reasons) => reasons.join('、'),
@@ -109,4 +101,20 @@ export const japanese: ChatWords = {
   fileUnread: (name, code) => `${name} を読めませんでした。${FILE_PROBLEMS[code] ?? '問題が起きました'}。`,
   summariseFiles: '添付のファイルを要約してください。',
   thanksForFeedback: 'ありがとうございます。参考になります。',
+}
+
+function modelProblem(code: string): { readonly why: string; readonly what: string } {
+  switch (code) {
+    case 'model-busy':
+    case 'queue-full':
+      return { why: '言語モデルが混み合っている', what: '言語モデルが混み合っています' }
+    case 'model-timeout':
+    case 'deadline-exceeded':
+      return {
+        why: '言語モデルの応答に時間がかかりすぎた',
+        what: '言語モデルの応答に時間がかかりすぎました',
+      }
+    default:
+      return { why: 'いまは言語モデルを使えない', what: 'いまは言語モデルを使えません' }
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toKikuError } from '../../../domain/errors.ts'
 import { chatWords } from '../../common/chat/words.ts'
+import { escapeMrkdwn } from '../render/escape-mrkdwn.ts'
 import type { PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
 
@@ -25,7 +26,8 @@ export async function tellUnreadFiles(
     channel: place.channel,
     user: asker.user,
     thread_ts: place.threadTs,
-    text,
+    // Names are hostile, and this text is formatted; the block's is not.
+    text: escapeMrkdwn(text),
     blocks: [{ type: 'section', text: { type: 'plain_text', text } }],
   }
   try {

@@ -9,12 +9,14 @@ const MODEL_CHARACTERS = 80
 const REASON_CHARACTERS = 100
 const QUESTION_CHARACTERS = 500
 const MOST_REASONS = 10
+/** Shorter stages are not worth a line. */
+const LEAST_MS = 5
 
 /** How an answer came about, in a line: 'searched knowledge · used 6 of 9 passages · written by …'. */
 export function decisionBlock(answer: Answer, words: ChatWords): types.ContextBlock {
   const notes = [
     describeOrigin(answer, words),
-    ...(answer.degraded === undefined ? [] : [words.degraded(answer.degraded)]),
+    ...(answer.degraded === undefined ? [] : [words.degraded(answer.degraded, answer.kind === 'extracted')]),
   ]
   return {
     type: 'context',
@@ -28,7 +30,8 @@ export function whyBlocks(answer: Answer, locale: 'en' | 'ja'): types.KnownBlock
   const { decision, timings, question } = answer
   const reasons = decision.reasons.slice(0, MOST_REASONS).map((reason) => nameReason(reason, words))
   const verdict = `${words.decidedBy[decision.decidedBy]} · ${words.confidence(Math.round(decision.confidence * 100))}`
-  const times = Object.entries(timings).map(
+  const noted = Object.entries(timings).filter(([stage, ms]) => stage === 'total' || ms >= LEAST_MS)
+  const times = noted.map(
     ([stage, ms]) =>
       `${words.stageNames[stage] ?? safeLine(stage, REASON_CHARACTERS)}: ${words.seconds(formatSeconds(ms))}`,
   )

@@ -36,3 +36,45 @@ describe('the stream of Markdown for Slack', () => {
     )
   })
 })
+
+describe('what the stream of Markdown holds back', () => {
+  /** What each part makes appear. */
+  const shown = (...parts: string[]) => {
+    const markdown = createMarkdownStream()
+    return parts.map((part) => markdown.push(part))
+  }
+
+  it('is no plain word, in any place', () => {
+    expect(shown('Hello', ' wor', 'ld', ', 東京')).toEqual(['Hello', ' wor', 'ld', ', 東京'])
+    expect(shown('## Title', ' here')).toEqual(['## Title', ' here'])
+    expect(shown('- item', ' on')).toEqual(['- item', ' on'])
+    expect(shown('> quoted', ' on')).toEqual(['> quoted', ' on'])
+    expect(shown('**bold', ' and on')).toEqual(['**bold', ' and on'])
+    expect(shown('```js\nlet', ' a\n  re', 'turn')).toEqual(['```js\nlet', ' a\n  re', 'turn'])
+  })
+
+  it('is half a link, marker, citation or mention', () => {
+    expect(shown('see [the', ' page](https://', 'example.com', ') now')).toEqual([
+      'see ',
+      '',
+      '',
+      '[the page](https://example.com) now',
+    ])
+    expect(shown('a *', '*b')).toEqual(['a ', '**b'])
+    expect(shown('yes [1', '].')).toEqual(['yes ', '[1].'])
+    expect(shown('hi @', 'ch', 'at')).toEqual(['hi ', '', '@chat'])
+    expect(shown('hi <!chan', 'nel>')[0]).not.toContain('<!')
+    expect(shown('a <', 'b>c')).toEqual(['a ', 'c'])
+    expect(shown('`co', 'de` on')).toEqual(['', '`code` on'])
+  })
+
+  it('is a table until it ends', () => {
+    expect(shown('| a | b |\n', '|---|---|\n| 1 |', ' 2 |\n', '\nafter')).toEqual([
+      '',
+      '',
+      '',
+      '```\na | b\n--+--\n1 | 2\n```\n\nafter',
+    ])
+    expect(shown('| not a table\n', 'word')).toEqual(['', '| not a table\nword'])
+  })
+})
