@@ -28,7 +28,7 @@ export interface SlowAnswerOptions {
   readonly waits?: boolean
 }
 
-/** Starts a Slack of its own, does something with it, and ends it. */
+/** Starts a Slack of its own, does something with it in which nobody must be called, and ends it. */
 export async function withScene(
   use: (scene: SlackJourney) => Promise<void>,
   options: SlackServerOptions = {},
@@ -36,6 +36,7 @@ export async function withScene(
   const scene = await startSlackJourney({ model: {}, environment: UNHURRIED, slack: options })
   try {
     await use(scene)
+    if (scene.slack.pings.length > 0) throw new Error(`Somebody was called: ${JSON.stringify(scene.slack.pings)}`)
   } finally {
     await scene.end()
   }

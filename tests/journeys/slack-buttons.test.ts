@@ -92,7 +92,7 @@ describe('buttons of an answer', () => {
       await press(alice, answer, ACTIONS.tryAgain)
       const second = await talk.answerTo(said, 2)
 
-      expect(visibleText(answer)).toContain(CHAT.degraded('model-failed'))
+      expect(visibleText(answer)).toContain(CHAT.degraded('model-failed', true))
       expect(visibleText(second)).toContain(REPLY)
     })
   })

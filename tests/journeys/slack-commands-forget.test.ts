@@ -65,10 +65,10 @@ describe('forgetting', () => {
 
   it('of a thread takes the thread that is picked, and no other', async () => {
     const channel = CHANNELS.organisation
-    const one = await talk.ask({ user: alice, channel, text: 'The code of the marble lantern is saffron, is it not?' })
+    const one = await talk.ask({ user: alice, channel, text: 'The code of the marble lantern is saffron. Is that right?' })
     const place = { user: bob, channel, threadTs: one.said.threadTs }
     await scene.slack.say({ ...place, text: 'The code of the marble fountain is charcoal.' })
-    await talk.ask({ user: alice, channel, text: 'The code of the cedar lantern is magenta, is it not?' })
+    await talk.ask({ user: alice, channel, text: 'The code of the cedar lantern is magenta. Is that right?' })
     const before = await canFind('charcoal', 'marble fountain', { channel })
 
     const offer = await talk.command('forget thread', { user: alice, channel })
@@ -108,7 +108,7 @@ describe('forgetting', () => {
     const { said } = await talk.ask({
       user: alice,
       channel,
-      text: 'The code of the paper engine is crimson, is it not?',
+      text: 'The code of the paper engine is crimson. Is that right?',
     })
 
     const offer = await talk.privately(guest, () =>
@@ -149,7 +149,7 @@ describe('forgetting', () => {
   })
 
   it('of a direct conversation takes that one, and tells nobody', async () => {
-    await talk.ask({ user: alice, text: 'The code of the velvet violin is maroon, is it not?' })
+    await talk.ask({ user: alice, text: 'The code of the velvet violin is maroon. Is that right?' })
     const channel = CHANNELS.aliceDirect
     const before = scene.slack.messagesIn(channel).length
 

@@ -173,7 +173,8 @@ describe('a change', () => {
       written({ channel: undefined }),
     )
 
-    expect(arrival).toEqual({ kind: 'edited', message: { ...MESSAGE, text: 'Sick leave?', isMention: true } })
+    const message = { ...MESSAGE, text: 'Sick leave?', isMention: true }
+    expect(arrival).toEqual({ kind: 'edited', message, version: expect.stringMatching(/^\d+\.\d+$/) })
   })
 
   it('ignores the preview of a link, which comes as an edit', () => {
