@@ -25,19 +25,19 @@ export interface SlackTalk {
   prompts(since?: number): readonly string[]
 }
 
-export interface Question {
+interface Question {
   readonly user: string
   readonly channel?: string
   readonly text: string
   readonly threadTs?: string
 }
 
-export interface Asked {
+interface Asked {
   readonly said: Said
   readonly answer: SlackMessage
 }
 
-export interface Shown {
+interface Shown {
   readonly text: string
   readonly message: Ephemeral
 }
@@ -49,7 +49,7 @@ const FACT =
   /The code of the [a-z]+ [a-z]+ is [a-z]+|[\p{sc=Han}\p{sc=Katakana}]+の暗号は[\p{sc=Han}\p{sc=Katakana}]+です/gu
 
 /** A model that passes on every fact in its sources, each with its number, such as "The code of the velvet vault is amaranth." */
-export function tellFacts(body: WireChatBody): ScriptedChat {
+function tellFacts(body: WireChatBody): ScriptedChat {
   const prompt = promptOf(body)
   const sources = [...prompt.matchAll(/<<<source (\d+) \w+>>>\n([\s\S]*?)<<<end \1 /g)]
   const facts = sources.flatMap(([, number, text = '']) =>

@@ -65,7 +65,11 @@ describe('forgetting', () => {
 
   it('of a thread takes the thread that is picked, and no other', async () => {
     const channel = CHANNELS.organisation
-    const one = await talk.ask({ user: alice, channel, text: 'The code of the marble lantern is saffron. Is that right?' })
+    const one = await talk.ask({
+      user: alice,
+      channel,
+      text: 'The code of the marble lantern is saffron. Is that right?',
+    })
     const place = { user: bob, channel, threadTs: one.said.threadTs }
     await scene.slack.say({ ...place, text: 'The code of the marble fountain is charcoal.' })
     await talk.ask({ user: alice, channel, text: 'The code of the cedar lantern is magenta. Is that right?' })
