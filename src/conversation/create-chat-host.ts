@@ -67,7 +67,7 @@ function createMemory(ports: ChatHostPorts): Memory {
   }
 }
 
-function createRecords({ conversations }: Store): Records {
+function createRecords({ conversations, items }: Store): Records {
   return {
     findThread: (threadId) => conversations.findThread(threadId),
     async takesPart(threadId) {
@@ -76,6 +76,10 @@ function createRecords({ conversations }: Store): Records {
     },
     findQuestion: (turnId) => conversations.findTurn(turnId),
     findAnswer: (turnId) => conversations.findAnswer(answerTurnId(turnId)),
+    async isIntact({ citations }) {
+      const keys = [...new Set(citations.map(({ key }) => key))]
+      return (await items.get(keys)).length === keys.length
+    },
     async listRecent(authorId, limit) {
       const questions = await conversations.listTurnsOf(authorId, limit * 5)
       const pairs = await Promise.all(

@@ -95,6 +95,8 @@ export interface Records {
   findQuestion(turnId: string): Promise<Turn | undefined>
   /** The answer to the message behind a turn id, as last given. */
   findAnswer(turnId: string): Promise<Answer | undefined>
+  /** Whether everything that an answer cites is still there: what was forgotten since must not be shown to others anew. */
+  isIntact(answer: Answer): Promise<boolean>
   /** The last questions of a person and their answers, newest first. */
   listRecent(authorId: string, limit: number): Promise<readonly { readonly question: Turn; readonly answer: Answer }[]>
   /** The last turns of a thread, oldest first. */

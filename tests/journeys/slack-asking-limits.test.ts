@@ -6,7 +6,7 @@ import { type ErrorCode, KikuError } from '../../src/domain/errors.ts'
 import { createGate, type Gate, pausing } from '../fakes/gate.ts'
 import { answering, answerRequests } from '../fakes/journey-model.ts'
 import { type SlackJourney, type SlackJourneyOptions, startSlackJourney } from '../fakes/journey-slack.ts'
-import { BOT_USER, CHANNELS, PEOPLE, type Said, visibleText } from '../fakes/slack/slack-server.ts'
+import { CHANNELS, PEOPLE, type Said, visibleText } from '../fakes/slack/slack-server.ts'
 import { createSlackTalk, type SlackTalk, UNHURRIED } from '../fakes/slack-talk.ts'
 import { HOTEL_ANSWER, HOTEL_PIECES, HOTEL_QUESTION } from '../fakes/slow-answer.ts'
 
@@ -128,75 +128,6 @@ describe('when more is asked than can be answered', () => {
 
       expect(refused).toContain(explainError(new KikuError('queue-full', ''), 'ja').message)
       expect(visibleText(await talk.answerTo(third))).toContain(HOTEL_ANSWER)
-    })
-  })
-
-  describe('of a model that is away', () => {
-    it.each([
-      [alice, 'en', HOTEL_QUESTION, 'The company pays up to 140 euros per night for a hotel.'],
-      [
-        yuki,
-        'ja',
-        `<@${BOT_USER}> 有給休暇は翌年度に繰り越せますか`,
-        '使わなかった有給休暇は翌年度に限り繰り越せます。',
-      ],
-    ] as const)('it quotes the sources and says why (%s)', async (user, language, text, quote) => {
-      await open({ model: AT_ONCE, environment: UNHURRIED })
-      await scene.model?.close()
-
-      const said = await scene.slack.say({ user, channel: general, text })
-      const shown = visibleText(await talk.answerTo(said))
-
-      const words = chatWords(language)
-      expect(shown).toContain(quote)
-      expect(shown).toContain(words.degraded('model-unreachable', true))
-      expect(shown).toContain(words.quoted)
-      expect(shown).toContain(`\n${words.sources}\n[1] `)
-    })
-
-    it('it says so to one whose question needs none of the sources', async () => {
-      await open({ model: AT_ONCE, environment: UNHURRIED })
-      await scene.model?.close()
-
-      const said = await scene.slack.say({ user: alice, channel: general, text: `<@${BOT_USER}> Write a poem.` })
-      const shown = visibleText(await talk.answerTo(said))
-
-      expect(shown).toMatch(/language model/)
-      expect(shown).toContain(`[${chatWords('en').tryAgain}]`)
-    })
-
-    it('it takes back half an answer that broke off, and quotes', async () => {
-      const gate = createGate()
-      const script = answering(() => ({ ...pausing(HOTEL_PIECES, { 2: gate }), cutAfter: 2 }))
-      await open({ model: { script }, environment: UNHURRIED })
-
-      const said = await ask(alice, general)
-      await scene.slack.waitFor(() => scene.slack.repliesIn(general, said.threadTs)[0], 'the first words')
-      gate.open()
-      const answer = await talk.answerTo(said)
-
-      expect(visibleText(answer)).toContain('The company pays up to 140 euros per night for a hotel.')
-      expect(visibleText(answer)).toContain(chatWords('en').quoted)
-      expect(scene.slack.repliesIn(general, said.threadTs)).toEqual([answer])
-    })
-
-    it('it is used again as soon as it is back', async () => {
-      await open({ model: { ...AT_ONCE, fault: { kind: 'cut' } }, environment: UNHURRIED })
-      const quoted = visibleText(await talk.answerTo(await ask(alice, general)))
-      scene.model?.setFault(undefined)
-
-      let shown = quoted
-      for (
-        let attempt = 0;
-        attempt < 20 && !shown.includes(chatWords('en').writtenBy('ollama:chat:latest'));
-        attempt += 1
-      )
-        shown = visibleText(
-          await talk.answerTo(await ask(alice, [organisation, shared, CHANNELS.guests][attempt % 3] ?? '')),
-        )
-
-      expect(quoted).toContain(chatWords('en').quoted)
-      expect(shown).toContain(HOTEL_ANSWER)
     })
   })
 })

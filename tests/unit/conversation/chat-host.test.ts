@@ -427,6 +427,22 @@ describe('the library', () => {
   })
 })
 
+describe('an answer', () => {
+  it('is intact until something that it cites is forgotten', async () => {
+    const { host, store } = stageHost(() => replies('Yes [1].'))
+    await host.intake.observe(message('The code is 1234.', { id: '5', addressed: false, author: { id: 'U2' } }))
+    await collect(host.intake.answer(question, readers, neverAborts))
+    const answer = await host.records.findAnswer(turnIdOf(question))
+    const [{ key } = { key: 0 }] = await store.items.listHeaders({ after: 0, limit: 1 })
+    const citing = answer && { ...answer, citations: answer.citations.map((citation) => ({ ...citation, key })) }
+
+    expect(citing && (await host.records.isIntact(citing))).toBe(true)
+    await host.memory.forgetAuthor('U2')
+
+    expect(citing && (await host.records.isIntact(citing))).toBe(false)
+  })
+})
+
 describe('feedback', () => {
   it('is kept with the answer, the last word of each person', async () => {
     const { host, store } = stageHost(() => replies('Yes [1].'))

@@ -19,8 +19,9 @@ export interface Share {
 }
 
 /**
- * Posts a private answer for all to see, once. What it draws on decides: where the readers there may not read all of it,
- * the question is asked again on their behalf, since words of the private answer would give it away.
+ * Posts a private answer for all to see, once. Where the readers there may not read all that it draws on, the question is
+ * asked again on their behalf, since words of the private answer would give it away; so it is where something that the
+ * answer cites was forgotten meanwhile.
  */
 export async function shareAnswer(
   { turnId, by, place }: Share,
@@ -36,7 +37,8 @@ export async function shareAnswer(
   const person = await directory.findUser(by.user, signal)
   const quote = escapeMrkdwn(plainText(question.text, QUESTION_CHARACTERS)).replaceAll('\n', '\n>')
   const head = `*${escapeMrkdwn(chatWords(locale).sharedBy(person?.name ?? by.user))}*\n>${quote}`
-  if (answer.audiences !== undefined && !isBeyond(answer.audiences, audience)) {
+  const isForAll = answer.audiences !== undefined && !isBeyond(answer.audiences, audience)
+  if (isForAll && (await host.records.isIntact(answer))) {
     const pieces = renderPieces(answer.text)
     let root = shown[0]?.messageId
     // A failure in the middle is gone on from where it stopped.

@@ -196,6 +196,7 @@ function createHost(world: DeskScript, seen: Seen): ChatHost {
     },
     records: {
       findThread: unscripted('records.findThread'),
+      isIntact: unscripted('records.isIntact'),
       takesPart: unscripted('records.takesPart'),
       findQuestion: async (turnId) => world.questions.find(({ id }) => id === turnId),
       findAnswer: async (turnId) => world.answers[turnId],
