@@ -3,8 +3,10 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    // Most tests wait for sockets and timers of others, so more of them fit beside each other than there are cores.
+    maxWorkers: 4,
     restoreMocks: true,
     unstubEnvs: true,
   },
