@@ -117,6 +117,20 @@ function noteUse(name: string, stage: Stage): void {
   if (question === undefined) return
   const permitted = mayBeSaid(stage, question.hearing)
   question.permitted = new Set([...question.permitted, ...permitted])
-  question.hadSome ||= question.wanted.some(({ secret }) => permitted.has(secret))
+  question.hadSome ||= question.wanted.some(
+    (item) => permitted.has(item.secret) && isPromised(item, question.hearing, stage),
+  )
   question.wasDenied ||= question.wanted.some(({ secret }) => !permitted.has(secret))
+}
+
+/**
+ * Whether Kiku should use what may be said: in a room what is for all and what is the room's own, though its readers may
+ * have more in common; to one person everything of the rooms that the person is in.
+ */
+function isPromised({ scope }: Item, { readers, thread }: Hearing, { town }: Stage): boolean {
+  const room = town.rooms.get(thread?.split('/')[0] ?? '')
+  const isAlone = room === undefined || room.kind === 'im'
+  if (scope.kind === 'person') return isAlone
+  if (scope.kind !== 'room' || scope.room === room?.id) return true
+  return isAlone && readers.every(({ id }) => town.rooms.get(scope.room)?.members.has(id))
 }

@@ -22,6 +22,13 @@ describe('the stream of Markdown for Slack', () => {
     )
   })
 
+  it('takes marks behind a tab for code, whether the line comes at once or not', () => {
+    const text = '```js\n\t````\n'
+
+    expect(stream([text])).toBe('```js\n\t````\n```')
+    expect(stream([...text])).toBe('```js\n\t````\n```')
+  })
+
   it('gives what the whole text becomes, unless a line changes the one before it', () => {
     const changesNothing = fc.oneof(
       markdownSoup.map((text) => text.replace(/[-=]/g, '')),

@@ -27,7 +27,8 @@ export function readFenceLine(
   }
   const rest = line.slice(at)
   const matched = containers.length
-  const marker = rest.trim()
+  // A tab before the marks makes it a line of code, and stays.
+  const marker = rest.replace(/^ +|[ \t]+$/g, '')
   if (isComplete && marker.length >= fence.length && isRun(marker, fence.character) && countSpaces(rest, 0) < 4) {
     return { matched, opened: [], content: { kind: 'fence-end' } }
   }
