@@ -5,14 +5,7 @@ import { chatWords } from '../../common/chat/words.ts'
 import { ACTIONS } from '../interact/action-ids.ts'
 import { actions, button } from '../render/buttons.ts'
 import { plainText } from '../render/plain-text.ts'
-import {
-  closingBlocks,
-  failureBlocks,
-  pieceBlocks,
-  privateBlocks,
-  renderPieces,
-  stopBlocks,
-} from '../render/render-reply.ts'
+import { closingBlocks, failureBlocks, pieceBlocks, renderPieces, stopBlocks } from '../render/render-reply.ts'
 import type { MessageContent } from './message-content.ts'
 
 type Blocks = readonly types.KnownBlock[]
