@@ -22,7 +22,9 @@ export async function answerQuestion(asked: PendingQuestion, parts: SlackParts, 
   const run = message.repeats === undefined ? running.begin(about) : await running.takeOver(about)
   if (run === undefined) {
     options.telemetry.warn('slack-question-superseded', { running: running.size })
-    return host.intake.dismiss(message)
+    // The same question under way settles itself; a repetition that another one overtook does not.
+    const isUnderWay = message.repeats === undefined && running.find(turnId) !== undefined
+    return isUnderWay ? undefined : host.intake.dismiss(message)
   }
   try {
     const task = toTask(asked, turnId, parts)
