@@ -127,8 +127,6 @@ describe('asking Kiku directly', () => {
       }
     })
 
-    it.todo('answers the suggestion "What topics do your sources cover?" from its sources, not out of the model')
-
     it('gives a conversation the title of its first question, cut where it is long', async () => {
       const long = 'コンプレッサーの保証期間と修理の申し込みの方法と費用について'.repeat(10)
       const first = await talk.ask({ user: alice, text: 'What is the code of the copper gate?' })

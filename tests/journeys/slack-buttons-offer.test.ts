@@ -88,8 +88,6 @@ describe('what the asker alone may read', () => {
     expect(visibleText(hers.answer)).not.toContain('amaranth')
   })
 
-  it.todo('comes from the asker’s direct messages, too')
-
   it('is offered in the language of the asker, and works after a restart', async () => {
     await scene.slack.changeUser(bob, { locale: 'ja-JP' })
     const { said } = await talk.ask({ user: bob, channel: CHANNELS.shared, text: '旧館地下金庫の暗号は何ですか？' })

@@ -174,6 +174,4 @@ describe('forgetting', () => {
     expect(kept).toContain('vermilion')
     expect(kept).not.toMatch(/cobalt|藍|maroon/)
   })
-
-  it.todo('takes what is forgotten also out of the answers that quoted it for others')
 })

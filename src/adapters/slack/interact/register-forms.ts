@@ -47,7 +47,7 @@ function readForm(read: ReadForm, form: FormPayload): Submission {
   try {
     return read(form)
   } catch (thrown) {
-    // Said and logged as any other failure of an interaction, once it is acknowledged.
+    // Acknowledged first; then it is said and logged like every failure of an interaction.
     return { kind: 'ok', work: () => Promise.reject(toKikuError(thrown)) }
   }
 }
