@@ -60,18 +60,21 @@ export function openAnswering(parts: AnsweringParts): Answering {
   const { config, store, index, loader, clock, telemetry, isWriter } = parts
   const ports = answerPorts(parts)
   const answer = (request: AnswerRequest): AsyncIterable<AnswerEvent> => answerQuestion(request, ports)
+  const { perAuthorPerMinute, perChannelPerMinute } = config.limits
   const conversationPorts = {
     store,
     writer: index,
     answer,
-    rateLimit: createAuthorLimit(config, clock),
-    channelLimit: createChannelLimit(config, clock),
+    rateLimit: exceptTerminal(createRateLimit({ limit: perAuthorPerMinute, windowMs: MINUTE_MS, clock })),
+    channelLimit: exceptTerminal(
+      createRateLimit({ limit: perChannelPerMinute, windowMs: MINUTE_MS, clock, code: 'channel-limited' }),
+    ),
     threadLock: createThreadLock(),
     turnQueue: createTurnQueue({
       concurrency: config.limits.concurrentAnswers,
       mostWaiting: config.limits.queueLength,
       // Authors take turns, so whatever the limit per minute lets in may wait.
-      mostPerAuthor: config.limits.perAuthorPerMinute,
+      mostPerAuthor: perAuthorPerMinute,
     }),
     clock,
     telemetry,
@@ -97,14 +100,7 @@ export function openAnswering(parts: AnsweringParts): Answering {
 }
 
 /** Whoever sits at the terminal owns the machine and is not limited. */
-function createAuthorLimit({ limits }: Config, clock: Clock): RateLimit {
-  const limit = createRateLimit({ limit: limits.perAuthorPerMinute, windowMs: MINUTE_MS, clock })
-  return { check: (id) => (id.startsWith('terminal:') ? undefined : limit.check(id)) }
-}
-
-function createChannelLimit({ limits }: Config, clock: Clock): RateLimit {
-  const code = 'channel-limited'
-  const limit = createRateLimit({ limit: limits.perChannelPerMinute, windowMs: MINUTE_MS, clock, code })
+function exceptTerminal(limit: RateLimit): RateLimit {
   return { check: (id) => (id.startsWith('terminal:') ? undefined : limit.check(id)) }
 }
 
