@@ -24,7 +24,7 @@ describe('a service that is killed again and again', () => {
 
   beforeAll(async () => {
     // Slack tries again until the next process is there.
-    const slack = { retryDelaysMs: [300, 1_000, 2_000, 3_000, 3_000, 3_000], ackTimeoutMs: 1_000 }
+    const slack = { retryDelaysMs: [300, 1_000, 2_000, ...Array<number>(12).fill(3_000)], ackTimeoutMs: 1_000 }
     service = await startSlackService({ slack, environment: { KIKU_SLACK_REMEMBER: 'true' } })
   })
   afterAll(() => service.end())
