@@ -7,7 +7,7 @@ import { objectsOf } from '../fakes/slack/wire.ts'
 import { createSlackTalk, type SlackTalk, TELLING, UNHURRIED } from '../fakes/slack-talk.ts'
 
 const { alice, bob, yuki, otherBot } = PEOPLE
-const EN = slackWords('en').settings
+const EN = slackWords('en')
 const DAY = 24 * 60 * 60_000
 const WITHIN = { timeout: 15_000, interval: 200 }
 
@@ -27,7 +27,7 @@ describe('reading the past of a channel', () => {
 
   async function openSettings(channel: string): Promise<string> {
     await scene.slack.command('settings', { user: alice, channel })
-    await scene.slack.waitFor(() => formOf().includes(EN.intro(`<#${channel}>`)), 'the form')
+    await scene.slack.waitFor(() => formOf().includes(EN.settings.intro(`<#${channel}>`)), 'the form')
     return formOf()
   }
 
@@ -64,7 +64,7 @@ describe('reading the past of a channel', () => {
     await scene.restart()
     await isRead(channel, 37)
 
-    expect(saved.text).toBe(EN.saved({ followUps: true, remember: true, days: 30 }))
+    expect(saved.text).toBe(EN.settings.saved({ followUps: true, remember: true, days: 30 }))
     expect(first).not.toContain(EN.backfill.done(37))
     expect(await search(channel, 'velvet vault')).toContain('amaranth')
     expect(await search(channel, 'copper bell')).toContain('scarlet')
@@ -76,7 +76,9 @@ describe('reading the past of a channel', () => {
   })
 
   it('tells once that messages are remembered, and says nothing else in the channel', () => {
-    const said = scene.slack.messagesIn(CHANNELS.general).filter(({ text }) => text === EN.announcement(`<@${alice}>`))
+    const said = scene.slack
+      .messagesIn(CHANNELS.general)
+      .filter(({ text }) => text === EN.settings.announcement(`<@${alice}>`))
 
     expect(said).toHaveLength(1)
   })

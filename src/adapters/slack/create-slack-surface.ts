@@ -1,14 +1,14 @@
 import type { ChatHost } from '../../ports/chat-host.ts'
 import type { Surface } from '../../ports/surface.ts'
+import { createInOrder } from '../common/chat/in-order.ts'
+import { createRunningAnswers } from '../common/chat/running-answers.ts'
 import { createSlackApi } from './api/create-slack-api.ts'
 import { identify } from './api/identify.ts'
 import { createAudienceResolver } from './directory/create-audience-resolver.ts'
 import { createDirectory } from './directory/create-directory.ts'
 import { createAnswerDesk } from './flow/answer-desk.ts'
-import { createInOrder } from './flow/in-order.ts'
 import { resumeInterrupted } from './flow/resume-interrupted.ts'
-import { createRunningAnswers } from './flow/running-answers.ts'
-import type { SlackParts } from './flow/slack-parts.ts'
+import type { SlackAnswer, SlackParts } from './flow/slack-parts.ts'
 import { type Taken, takeArrival } from './flow/take-arrival.ts'
 import { workOnArrival } from './flow/work-on-arrival.ts'
 import { createBackfill } from './history/backfill.ts'
@@ -54,7 +54,7 @@ export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
       const backfill = createBackfill({ api, host, directory, identity, channels, clock, telemetry })
       stopHistory = () => backfill.stop()
       const replier = createReplier({ api, host, identity, clock, telemetry })
-      const running = createRunningAnswers()
+      const running = createRunningAnswers<SlackAnswer>()
       const inOrder = createInOrder()
       const shared = { identity, api, host, directory, audiences, channels, backfill, signal }
       const all: SlackParts = { ...shared, options, replier, running }

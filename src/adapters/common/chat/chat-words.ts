@@ -71,5 +71,7 @@ export interface ChatWords {
   readonly fileUnread: (name: string, code: string) => string
   /** What is asked in the name of one who brings files without a word. */
   readonly summariseFiles: string
+  /** Tells a model what stands between the lines that hold the boundary. */
+  readonly quoting: (boundary: string) => string
   readonly thanksForFeedback: string
 }

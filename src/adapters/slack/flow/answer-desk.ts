@@ -1,10 +1,10 @@
 import { type Message, turnIdOf } from '../../../domain/message.ts'
+import type { InOrder } from '../../common/chat/in-order.ts'
+import { withQuote } from '../../common/chat/with-quote.ts'
 import type { AnswerDesk, AskedPrivately, AskedQuestion } from '../interact/interaction-desk.ts'
-import { withQuote } from '../interact/with-quote.ts'
 import { authorIdOf, channelLabel, permalinkOf, personLabel, threadIdOf } from '../slack-ids.ts'
 import { answerPrivately } from './answer-privately.ts'
 import { answerQuestion } from './answer-question.ts'
-import type { InOrder } from './in-order.ts'
 import { shareAnswer } from './share-answer.ts'
 import type { SlackParts } from './slack-parts.ts'
 

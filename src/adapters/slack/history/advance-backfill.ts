@@ -1,5 +1,6 @@
 import type { Intake } from '../../../ports/chat-host.ts'
 import type { Clock } from '../../../ports/clock.ts'
+import type { RecentChanges } from '../../common/chat/recent-changes.ts'
 import { refusalOf, type SlackApi, type SlackIdentity } from '../api/slack-api.ts'
 import type { SlackDirectory } from '../directory/directory.ts'
 import type { ArrivedMessage } from '../receive/arrival.ts'
@@ -8,7 +9,6 @@ import type { ChannelSwitches } from './channel-switches.ts'
 import type { HistoryPace } from './history-pace.ts'
 import { type ArchivedMessage, hasReplies, readArchivedMessage } from './read-archived-message.ts'
 import { type HistoryPage, readChannelPage, readThreadPage } from './read-history.ts'
-import type { RecentChanges } from './recent-changes.ts'
 import { toMessage } from './to-message.ts'
 
 /** What reading the past of a channel uses. */
@@ -127,7 +127,7 @@ async function observe(arrived: ArrivedMessage, ports: AdvancePorts, signal: Abo
   const author = await directory.findUser(arrived.user, signal)
   if (author?.isBot === true) return false
   // Looked at last: while Slack answered, the message may have been deleted or edited.
-  const change = changes.find(arrived)
+  const change = changes.find(`${arrived.channel}:${arrived.ts}`)
   if (change?.kind === 'deleted') return false
   const message = toMessage(change?.kind === 'edited' ? { ...arrived, text: change.text } : arrived, {
     audience: { labels: [] },

@@ -3,13 +3,13 @@ import { toKikuError } from '../../../domain/errors.ts'
 import type { ChatHost } from '../../../ports/chat-host.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
+import { createRecentChanges, type RecentChange } from '../../common/chat/recent-changes.ts'
 import { refusalOf, type SlackApi, type SlackIdentity } from '../api/slack-api.ts'
 import type { SlackDirectory } from '../directory/directory.ts'
 import { type AdvancePorts, advanceBackfill } from './advance-backfill.ts'
 import { type BackfillRecord, type BackfillRecords, createBackfillRecords } from './backfill-record.ts'
 import type { ChannelSwitches } from './channel-switches.ts'
 import { createHistoryPace } from './history-pace.ts'
-import { createRecentChanges, type RecentChange } from './recent-changes.ts'
 
 /** Reads what was written in channels before Kiku began to remember them: one request at a time for a workspace. */
 export interface Backfill {
@@ -167,7 +167,7 @@ export function createBackfill(options: BackfillOptions): Backfill {
         if (record.state !== 'done' && !jobs.has(channel)) enqueue(channel, { ...record, state: 'running' })
       }
     },
-    noteChange: (place, change) => changes.note(place, change),
+    noteChange: ({ channel, ts }, change) => changes.note(`${channel}:${ts}`, change),
     async stop() {
       stopping.abort()
       for (const job of jobs.values()) job.ending.abort()

@@ -1,4 +1,5 @@
 import type { KikuError } from '../../../domain/errors.ts'
+import { explainFailure as explainCommonFailure } from '../../common/chat/explain-failure.ts'
 import { refusalOf } from '../api/slack-api.ts'
 import type { SlackWords } from '../words/slack-words.ts'
 
@@ -8,35 +9,6 @@ const ABSENT = new Set(['not_in_channel', 'channel_not_found', 'no_permission'])
 /** The one sentence for a person about a failure. Holds nothing of the error's own text, which may name hosts and paths. */
 export function explainFailure(error: KikuError, words: SlackWords): string {
   const refusal = refusalOf(error)
-  if (refusal !== undefined && ABSENT.has(refusal)) return words.failure('not-in-channel', {})
-  switch (error.code) {
-    case 'rate-limited':
-      return words.failure('rate-limited', numbers(error))
-    case 'queue-full':
-    case 'model-busy':
-      return words.failure('queue-full', {})
-    case 'question-empty':
-      return words.failure('question-empty', {})
-    case 'question-too-long':
-    case 'prompt-too-long':
-      return words.failure('question-too-long', numbers(error))
-    case 'surface-unreachable':
-      return words.failure('unreachable', {})
-    case 'surface-refused':
-      return words.failure('refused', {})
-    case 'deadline-exceeded':
-    case 'model-timeout':
-      return words.failure('too-slow', {})
-    case 'cancelled':
-      return words.failure('stopped', {})
-    default:
-      return words.failure('internal', {})
-  }
-}
-
-function numbers({ details: { seconds, limit } }: KikuError): { seconds?: number; limit?: number } {
-  return {
-    ...(typeof seconds === 'number' ? { seconds } : {}),
-    ...(typeof limit === 'number' ? { limit } : {}),
-  }
+  const isAbsent = refusal !== undefined && ABSENT.has(refusal)
+  return isAbsent ? words.failure('not-in-channel', {}) : explainCommonFailure(error, words)
 }

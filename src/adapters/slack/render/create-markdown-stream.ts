@@ -1,4 +1,4 @@
-import { createTextCleaner } from './clean-text.ts'
+import { createTextCleaner } from '../../common/chat/clean-text.ts'
 import { createBlockConverter } from './markdown/convert-blocks.ts'
 import { createMentionNeutralizer } from './neutralize-mentions.ts'
 

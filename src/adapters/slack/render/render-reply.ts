@@ -1,11 +1,12 @@
 import type { types } from '@slack/bolt'
 import type { Answer } from '../../../domain/answer.ts'
 import type { ErrorCode, KikuError } from '../../../domain/errors.ts'
+import { isAnsweredDirectly } from '../../common/chat/describe-answer.ts'
 import { splitMarkdown } from '../../common/chat/split-markdown.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { ACTIONS } from '../interact/action-ids.ts'
 import { actions, button, feedbackButtons } from './buttons.ts'
-import { decisionBlock, isDirect } from './describe-answer.ts'
+import { decisionBlock } from './describe-answer.ts'
 import { sourceBlocks } from './source-blocks.ts'
 import { toSlackMarkdown } from './to-slack-markdown.ts'
 
@@ -43,7 +44,7 @@ export function closingBlocks(answer: Answer, { turnId, locale }: ReplyView): Sl
     ...sourceBlocks(answer.citations, words),
     decisionBlock(answer, words),
     actions(
-      ...(isDirect(answer.decision) ? [button(ACTIONS.searchAnyway, label, turnId)] : []),
+      ...(isAnsweredDirectly(answer.decision) ? [button(ACTIONS.searchAnyway, label, turnId)] : []),
       button(ACTIONS.why, words.why, turnId),
       button(ACTIONS.tryAgain, words.tryAgain, turnId),
     ),

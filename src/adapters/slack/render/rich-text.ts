@@ -1,17 +1,15 @@
 import type { types } from '@slack/bolt'
 import { cutText } from '../../common/chat/characters.ts'
+import { cleanLine } from '../../common/chat/clean-text.ts'
 import { safeAddress } from './markdown/safe-address.ts'
 import { neutralizeMentions } from './neutralize-mentions.ts'
 
 // In rich text nothing is read as markup (https://docs.slack.dev/reference/block-kit/blocks/rich-text-block), so that
 // titles and quotes of documents stand in it, not in mrkdwn.
 
-const SPACE = /[\s\p{Cc}\u2028\u2029]+/gu
-const DISGUISES = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
-
 /** Foreign text on one line, of at most so many characters. */
 export function safeLine(text: string, most: number): string {
-  return cutText(neutralizeMentions(text.replace(DISGUISES, '').replace(SPACE, ' ').trim()), most)
+  return cutText(neutralizeMentions(cleanLine(text, text.length)), most)
 }
 
 export function words(text: string, style?: types.RichTextText['style']): types.RichTextText {

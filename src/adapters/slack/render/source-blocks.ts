@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Citation } from '../../../domain/evidence.ts'
 import type { ChatWords } from '../../common/chat/chat-words.ts'
+import { describePlace } from '../../common/chat/describe-answer.ts'
 import { lines, linkedWords, richText, safeLine, words as text } from './rich-text.ts'
 
 const MOST_SOURCES = 10
@@ -34,12 +35,4 @@ function describeSource(citation: Citation, words: ChatWords): types.RichTextEle
     ...(place === undefined ? [] : [text(` · ${place}`)]),
     ...(said === '' ? [] : [text(`\n${said}`, { italic: true })]),
   ]
-}
-
-function describePlace({ location, locator }: Citation, words: ChatWords): string | undefined {
-  if (locator.page !== undefined) {
-    return /\.(?:pptx|odp)$/i.test(location) ? words.slide(locator.page) : words.page(locator.page)
-  }
-  if (locator.row !== undefined) return words.row(locator.row)
-  return locator.line === undefined ? undefined : words.line(locator.line)
 }

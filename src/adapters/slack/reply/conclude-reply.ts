@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { DraftEnd, ReplyDraft } from '../../common/chat/reply-draft.ts'
+import { type ReplyEnd, ReplyStopped } from '../../common/chat/reply-end.ts'
 import type { MessageContent } from './message-content.ts'
 import { setbackOf } from './refusals.ts'
-import { type ReplyEnd, ReplyStopped } from './replier.ts'
 import { answerContents, failureContents, stoppedContents } from './reply-contents.ts'
 import type { ReplyContext } from './reply-context.ts'
-import type { DraftEnd, ReplyDraft } from './reply-draft.ts'
 import type { ReplyMessages } from './reply-messages.ts'
 import { showContents } from './show-contents.ts'
 

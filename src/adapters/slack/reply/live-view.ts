@@ -1,4 +1,4 @@
-import type { ReplyDraft } from './reply-draft.ts'
+import type { ReplyDraft } from '../../common/chat/reply-draft.ts'
 
 /** Shows an answer while it is being written. What it throws has no place in a view: the reply as a whole has failed. */
 export interface LiveView {

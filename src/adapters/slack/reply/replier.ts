@@ -1,4 +1,5 @@
-import type { Answer, AnswerEvent } from '../../../domain/answer.ts'
+import type { AnswerEvent } from '../../../domain/answer.ts'
+import type { ReplyEnd, ReplyStatus } from '../../common/chat/reply-end.ts'
 import type { SlackPerson, SlackPlace } from '../slack-ids.ts'
 
 /** Shows answers in Slack. */
@@ -24,24 +25,4 @@ export interface ReplyTask {
   readonly isDirect: boolean
   /** Whether this process may find messages of an earlier try in the thread. */
   readonly isResumed: boolean
-}
-
-export type ReplyStatus = { readonly kind: 'thinking' } | { readonly kind: 'waiting'; readonly position: number }
-
-export type ReplyEnd =
-  | { readonly kind: 'answered'; readonly answer: Answer }
-  | { readonly kind: 'failed'; readonly code: string }
-  | { readonly kind: 'stopped' }
-  /** The events held nothing: the message was answered before. */
-  | { readonly kind: 'nothing' }
-
-/** The reason of a signal that ends an answer on somebody's wish. `deleted`: what was shown of it goes too. */
-export class ReplyStopped extends Error {
-  readonly why: 'stopped' | 'edited' | 'deleted'
-
-  constructor(why: 'stopped' | 'edited' | 'deleted') {
-    super(`The answer was ${why === 'stopped' ? 'stopped' : `given up, since its question was ${why}`}.`)
-    this.name = 'AbortError'
-    this.why = why
-  }
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../ports/clock.ts'
+import type { DraftEnd, ReplyDraft } from '../../common/chat/reply-draft.ts'
 import type { LiveView } from './live-view.ts'
-import type { DraftEnd, ReplyDraft } from './reply-draft.ts'
 import type { StatusLine } from './status-line.ts'
 
 interface Along {

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { AnswerStage } from '../../../domain/answer.ts'
+import type { ReplyStatus } from '../../common/chat/reply-end.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { refusalOf } from '../api/slack-api.ts'
-import type { ReplyStatus, ReplyTask } from './replier.ts'
+import type { ReplyTask } from './replier.ts'
 import type { ReplierOptions } from './reply-context.ts'
 import type { StatusPace } from './status-pace.ts'
 

@@ -1,9 +1,9 @@
 import type { types } from '@slack/bolt'
 import type { Evidence } from '../../../domain/evidence.ts'
 import { cutText } from '../../common/chat/characters.ts'
+import type { ReplyDraft } from '../../common/chat/reply-draft.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { safeLine } from '../render/rich-text.ts'
-import type { ReplyDraft } from './reply-draft.ts'
 
 /** Cards in a stream that say what Kiku has done so far. */
 export interface TaskCards {

@@ -1,26 +1,9 @@
-/** Why something could not be done, as a person is told. */
-export type FailureKind =
-  | 'rate-limited'
-  | 'queue-full'
-  | 'question-empty'
-  | 'question-too-long'
-  | 'not-in-channel'
-  | 'unreachable'
-  | 'refused'
-  | 'too-slow'
-  | 'stopped'
-  | 'internal'
-
-export type FeedbackReason = 'wrong' | 'outdated' | 'missing' | 'source' | 'other'
+import type { DeskWords } from '../../common/chat/desk-words.ts'
 
 /** Kiku's own sentences in Slack. What is given to them is escaped by the caller; they may hold mrkdwn. */
-export interface SlackWords {
+export interface SlackWords extends DeskWords {
   readonly thinking: string
   readonly close: string
-  /** `seconds` are known where Kiku has to wait. */
-  readonly failure: (kind: FailureKind, details: { readonly seconds?: number; readonly limit?: number }) => string
-  /** Tells a model what stands between the lines that hold the boundary. */
-  readonly quoting: (boundary: string) => string
   readonly help: {
     readonly heading: string
     /** One line for each thing that can be done. */
@@ -33,17 +16,6 @@ export interface SlackWords {
     readonly heading: (query: string, hits: number) => string
     readonly nothing: (query: string) => string
     readonly onlyYou: string
-  }
-  readonly sources: {
-    readonly heading: string
-    readonly nothing: string
-    readonly kind: Readonly<Record<'folder' | 'file' | 'url' | 'channel' | 'handbook', string>>
-    readonly counts: (documents: number, items: number) => string
-    readonly refreshed: (age: string) => string
-    readonly neverRefreshed: string
-    readonly failures: (count: number, first: string) => string
-    readonly more: (count: number) => string
-    readonly onlyYours: string
   }
   readonly forget: {
     readonly usage: string
@@ -90,35 +62,6 @@ export interface SlackWords {
     readonly notAllowed: string
     readonly announcement: (user: string) => string
     readonly cannotAnnounce: string
-    readonly backfill: {
-      readonly running: (messages: number) => string
-      readonly done: (messages: number) => string
-      readonly failed: (messages: number) => string
-    }
-  }
-  readonly feedback: {
-    readonly thanks: string
-    readonly sorry: string
-    readonly thanksForReason: string
-    readonly title: string
-    readonly label: string
-    readonly reasons: Readonly<Record<FeedbackReason, string>>
-    readonly text: string
-    readonly placeholder: string
-    readonly submit: string
-    readonly errorNothing: string
-    readonly errorOther: string
-    readonly errorLong: string
-  }
-  readonly answers: {
-    readonly why: string
-    readonly gone: string
-    readonly stillRunning: string
-    readonly notRunning: string
-    readonly notYoursToStop: string
-    readonly notYours: string
-    readonly shared: string
-    readonly sharedAgain: string
   }
   readonly shortcuts: {
     readonly askTitle: string

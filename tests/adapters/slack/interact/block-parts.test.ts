@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { describeAge } from '../../../../src/adapters/common/chat/describe-age.ts'
 import { cutLine, cutText, escapeText, linkTo } from '../../../../src/adapters/slack/interact/block-parts.ts'
-import { describeAge } from '../../../../src/adapters/slack/interact/describe-age.ts'
 import { nameLocation } from '../../../../src/adapters/slack/interact/name-location.ts'
 import { findPings } from '../../../fakes/slack/find-pings.ts'
 

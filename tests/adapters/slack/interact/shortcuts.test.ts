@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { withQuote } from '../../../../src/adapters/common/chat/with-quote.ts'
 import { fitLines } from '../../../../src/adapters/slack/interact/shortcuts/read-thread.ts'
 import { readableText } from '../../../../src/adapters/slack/interact/shortcuts/readable-text.ts'
-import { withQuote } from '../../../../src/adapters/slack/interact/with-quote.ts'
 import { findPings } from '../../../fakes/slack/find-pings.ts'
 import { createInteractApp, shortcut, submission } from './interact-app.ts'
 import { createScriptedDesk, question } from './scripted-desk.ts'

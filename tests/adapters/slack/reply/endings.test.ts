@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ReplyStopped } from '../../../../src/adapters/slack/reply/replier.ts'
+import { ReplyStopped } from '../../../../src/adapters/common/chat/reply-end.ts'
 import type { AnswerEvent } from '../../../../src/domain/answer.ts'
 import { KikuError } from '../../../../src/domain/errors.ts'
 import { Interruption } from '../../../../src/domain/interruption.ts'

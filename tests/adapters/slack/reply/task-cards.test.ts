@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createDraft } from '../../../../src/adapters/slack/reply/reply-draft.ts'
+import { createDraft } from '../../../../src/adapters/common/chat/reply-draft.ts'
 import { cardsOf, createTaskCards } from '../../../../src/adapters/slack/reply/task-cards.ts'
 import type { Evidence } from '../../../../src/domain/evidence.ts'
 import { buildAnswer } from '../../../fakes/scripted-kiku.ts'

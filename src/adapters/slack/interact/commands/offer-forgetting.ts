@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt'
 import type { Turn } from '../../../../domain/thread.ts'
+import { describeAge } from '../../../common/chat/describe-age.ts'
 import { authorIdOf, parseThreadId } from '../../slack-ids.ts'
 import type { SlackWords } from '../../words/slack-words.ts'
 import { ACTIONS } from '../action-ids.ts'
 import { button, cutLine, escapeText, section } from '../block-parts.ts'
-import { describeAge } from '../describe-age.ts'
 import type { Interaction } from '../interaction.ts'
 import { isDirectChannel, mayGovern } from '../people.ts'
 

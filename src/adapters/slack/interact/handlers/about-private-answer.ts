@@ -1,6 +1,6 @@
+import { createOneAtATime } from '../../../common/chat/one-at-a-time.ts'
 import type { Click } from '../click.ts'
 import type { Interaction } from '../interaction.ts'
-import { createOneAtATime } from '../one-at-a-time.ts'
 import { isWrittenBy } from '../people.ts'
 import { type Asked, findAsked } from './find-asked.ts'
 

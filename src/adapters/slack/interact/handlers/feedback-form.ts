@@ -1,6 +1,7 @@
 import type { types } from '@slack/bolt'
 import { z } from 'zod'
-import type { FeedbackReason, SlackWords } from '../../words/slack-words.ts'
+import type { FeedbackReason } from '../../../common/chat/desk-words.ts'
+import type { SlackWords } from '../../words/slack-words.ts'
 import { slackWords } from '../../words/words.ts'
 import { CALLBACKS } from '../action-ids.ts'
 import { modal, plain } from '../block-parts.ts'

@@ -1,8 +1,8 @@
 import type { SearchMode } from '../../../../domain/message.ts'
+import { createOneAtATime } from '../../../common/chat/one-at-a-time.ts'
 import type { Click } from '../click.ts'
 import { askPrivately } from '../commands/ask-privately.ts'
 import type { Interaction } from '../interaction.ts'
-import { createOneAtATime } from '../one-at-a-time.ts'
 import { isDirectChannel, isTimestamp } from '../people.ts'
 import { type Asked, findAsked } from './find-asked.ts'
 

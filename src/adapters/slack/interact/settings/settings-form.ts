@@ -105,7 +105,7 @@ function daysBlock({ settings }: SlackWords): types.InputBlock {
   }
 }
 
-function describeBackfill(state: BackfillState, { settings: { backfill } }: SlackWords): string | undefined {
+function describeBackfill(state: BackfillState, { backfill }: SlackWords): string | undefined {
   switch (state.kind) {
     case 'none':
       return undefined

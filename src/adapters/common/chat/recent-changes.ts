@@ -3,13 +3,9 @@
  * in between must not be remembered, and what was edited not in its former words.
  */
 export interface RecentChanges {
-  note(place: MessagePlace, change: RecentChange): void
-  find(place: MessagePlace): RecentChange | undefined
-}
-
-interface MessagePlace {
-  readonly channel: string
-  readonly ts: string
+  /** @param message its id on the platform, unique in all channels */
+  note(message: string, change: RecentChange): void
+  find(message: string): RecentChange | undefined
 }
 
 export type RecentChange = { readonly kind: 'deleted' } | { readonly kind: 'edited'; readonly text: string }
@@ -17,14 +13,13 @@ export type RecentChange = { readonly kind: 'deleted' } | { readonly kind: 'edit
 /** @param most changes that are kept, the latest */
 export function createRecentChanges(most = 2_000): RecentChanges {
   const changes = new Map<string, RecentChange>()
-  const keyOf = ({ channel, ts }: MessagePlace) => `${channel}:${ts}`
   return {
-    note(place, change) {
-      changes.delete(keyOf(place))
-      changes.set(keyOf(place), change)
+    note(message, change) {
+      changes.delete(message)
+      changes.set(message, change)
       const [oldest] = changes.keys()
       if (changes.size > most && oldest !== undefined) changes.delete(oldest)
     },
-    find: (place) => changes.get(keyOf(place)),
+    find: (message) => changes.get(message),
   }
 }

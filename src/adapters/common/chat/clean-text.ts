@@ -1,3 +1,5 @@
+import { cutText } from './characters.ts'
+
 /** Passes text on in whole characters, line breaks unified, without what is not seen and deceives. */
 export interface TextCleaner {
   push(text: string): string
@@ -6,6 +8,7 @@ export interface TextCleaner {
 
 const LINE_BREAKS = /\r\n?|[\u0085\u2028\u2029]/g
 const LONE_HALVES = /\p{Cs}/gu
+const SPACE = /[\s\p{Cc}\u2028\u2029]+/gu
 const CONTROLS = /(?![\t\n])\p{Cc}/gu
 // Marks that reorder what is seen, so that `gpj.exe` reads as `exe.jpg`, and tag characters that hide text.
 const DISGUISES = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
@@ -24,4 +27,9 @@ export function createTextCleaner(): TextCleaner {
     },
     end: () => run(held),
   }
+}
+
+/** Foreign text on one line, of at most so many characters, without what is not seen and deceives. */
+export function cleanLine(text: string, most: number): string {
+  return cutText(text.replace(DISGUISES, '').replace(SPACE, ' ').trim(), most)
 }

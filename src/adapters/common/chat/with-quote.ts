@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { slackWords } from '../words/words.ts'
+import { chatWords } from './words.ts'
 
 /**
  * What a question is for the model when it is about messages of others: the asker's words, then the messages between two
@@ -14,5 +14,5 @@ export function withQuote(
   if (quoted === '') return text
   const boundary = createBoundary()
   const lines = [`<<<quotation ${boundary} begins>>>`, quoted, `<<<quotation ${boundary} ends>>>`]
-  return [text, '', slackWords(locale).quoting(boundary), ...lines].join('\n')
+  return [text, '', chatWords(locale).quoting(boundary), ...lines].join('\n')
 }

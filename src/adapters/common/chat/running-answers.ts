@@ -1,20 +1,22 @@
 import { Interruption } from '../../../domain/interruption.ts'
-import { ReplyStopped } from '../reply/replier.ts'
-import type { SlackPerson } from '../slack-ids.ts'
+import { ReplyStopped } from './reply-end.ts'
 
-/** The answers in the making, waiting ones included, so that they can be stopped. */
-export interface RunningAnswers {
+/**
+ * The answers in the making, waiting ones included, so that they can be stopped.
+ * @typeParam About what a platform knows of one, such as who asked
+ */
+export interface RunningAnswers<About extends RunningAnswer> {
   /** @returns undefined when too many are under way, or one to the same question is */
-  begin(about: RunningAnswer): Run | undefined
+  begin(about: About): Run | undefined
   /**
    * Begins when the answer that is under way has tidied up. Of several that wait for the same question the last one begins.
    * @returns undefined for the others
    */
-  takeOver(about: RunningAnswer): Promise<Run | undefined>
+  takeOver(about: About): Promise<Run | undefined>
   /** @returns whether there was one to stop, or to begin */
   stop(turnId: string, why: ReplyStopped['why']): boolean
-  stopWhere(isMeant: (about: RunningAnswer) => boolean, why: ReplyStopped['why']): void
-  find(turnId: string): RunningAnswer | undefined
+  stopWhere(isMeant: (about: About) => boolean, why: ReplyStopped['why']): void
+  find(turnId: string): About | undefined
   hasThread(threadId: string): boolean
   /** Ends all for this process, those to come included; the next one takes them up. */
   interruptAll(): void
@@ -30,31 +32,30 @@ export interface Run {
   end(): void
 }
 
+/** What is known of an answer in the making. */
 export interface RunningAnswer {
   readonly turnId: string
   readonly threadId: string
-  readonly asker: SlackPerson
-  readonly isDirect: boolean
 }
 
 const MOST_RUNNING = 1_000
 /** An answer that was stopped still tidies up what it has shown. */
 const RELEASE_MS = 15_000
 
-interface Entry {
-  readonly about: RunningAnswer
+interface Entry<About> {
+  readonly about: About
   readonly controller: AbortController
   readonly ended: Promise<void>
 }
 
-export function createRunningAnswers(): RunningAnswers {
-  const running = new Map<string, Entry>()
-  const completed = new Set<Entry>()
+export function createRunningAnswers<About extends RunningAnswer>(): RunningAnswers<About> {
+  const running = new Map<string, Entry<About>>()
+  const completed = new Set<Entry<About>>()
   /** The last one that waits for each question. */
-  const waiting = new Map<string, RunningAnswer>()
+  const waiting = new Map<string, About>()
   let isInterrupted = false
 
-  function begin(about: RunningAnswer): Run | undefined {
+  function begin(about: About): Run | undefined {
     if (running.size >= MOST_RUNNING || running.has(about.turnId)) return undefined
     let markEnded = () => {}
     const ended = new Promise<void>((resolve) => {
@@ -77,7 +78,7 @@ export function createRunningAnswers(): RunningAnswers {
     }
   }
 
-  async function takeOver(about: RunningAnswer): Promise<Run | undefined> {
+  async function takeOver(about: About): Promise<Run | undefined> {
     const { turnId } = about
     waiting.set(turnId, about)
     for (let before = running.get(turnId); before !== undefined; before = running.get(turnId)) {
@@ -124,7 +125,7 @@ export function createRunningAnswers(): RunningAnswers {
   }
 }
 
-async function endedOrLate({ ended }: Entry): Promise<void> {
+async function endedOrLate({ ended }: Pick<Entry<unknown>, 'ended'>): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, RELEASE_MS)

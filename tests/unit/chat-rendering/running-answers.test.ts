@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { createInOrder, releaseAfterFirst } from '../../../../src/adapters/slack/flow/in-order.ts'
-import { askedBefore } from '../../../../src/adapters/slack/flow/pending-question.ts'
-import { createRunningAnswers } from '../../../../src/adapters/slack/flow/running-answers.ts'
-import { ReplyStopped } from '../../../../src/adapters/slack/reply/replier.ts'
-import { Interruption } from '../../../../src/domain/interruption.ts'
-import { message } from '../../../fakes/conversation-fixtures.ts'
+import { createInOrder, releaseAfterFirst } from '../../../src/adapters/common/chat/in-order.ts'
+import { ReplyStopped } from '../../../src/adapters/common/chat/reply-end.ts'
+import { createRunningAnswers } from '../../../src/adapters/common/chat/running-answers.ts'
+import { askedBefore } from '../../../src/adapters/slack/flow/pending-question.ts'
+import { Interruption } from '../../../src/domain/interruption.ts'
+import { message } from '../../fakes/conversation-fixtures.ts'
 
 const asker = { team: 'T1', user: 'U1' }
+type Asking = typeof about
 const about = { turnId: 'turn-1', threadId: 'thread-1', asker, isDirect: false }
 
 describe('answers in the making', () => {
   it('are one to a question, and another can begin when it has ended', async () => {
-    const running = createRunningAnswers()
+    const running = createRunningAnswers<Asking>()
     const first = running.begin(about)
 
     expect(running.begin(about)).toBeUndefined()
@@ -23,7 +24,7 @@ describe('answers in the making', () => {
   })
 
   it('are begun by the last one that waits for the same question', async () => {
-    const running = createRunningAnswers()
+    const running = createRunningAnswers<Asking>()
     const first = running.begin(about)
     const older = running.takeOver({ ...about })
     const newer = running.takeOver({ ...about })
@@ -35,7 +36,7 @@ describe('answers in the making', () => {
   })
 
   it('do not begin when the question that they wait for is stopped', async () => {
-    const running = createRunningAnswers()
+    const running = createRunningAnswers<Asking>()
     const first = running.begin(about)
     const next = running.takeOver({ ...about })
 
@@ -46,7 +47,7 @@ describe('answers in the making', () => {
   })
 
   it('are stopped with the reason, and only the ones that are meant', () => {
-    const running = createRunningAnswers()
+    const running = createRunningAnswers<Asking>()
     const mine = running.begin(about)
     const theirs = running.begin({ ...about, turnId: 'turn-2', asker: { team: 'T1', user: 'U2' } })
 
@@ -60,7 +61,7 @@ describe('answers in the making', () => {
   })
 
   it('are interrupted when the process ends, and waited for', async () => {
-    const running = createRunningAnswers()
+    const running = createRunningAnswers<Asking>()
     const run = running.begin(about)
 
     running.interruptAll()
@@ -73,7 +74,7 @@ describe('answers in the making', () => {
   })
 
   it('cannot be stopped once the reply stands, but are waited for', async () => {
-    const running = createRunningAnswers()
+    const running = createRunningAnswers<Asking>()
     const run = running.begin(about)
 
     run?.complete()

@@ -2,7 +2,7 @@ import type { Answer, AnswerEvent, AnswerStage } from '../../../domain/answer.ts
 import type { Decision } from '../../../domain/decision.ts'
 import type { KikuError } from '../../../domain/errors.ts'
 import type { Evidence } from '../../../domain/evidence.ts'
-import type { ReplyStatus } from './replier.ts'
+import type { ReplyStatus } from './reply-end.ts'
 
 /** How the events of an answer ended. `nothing`: there were none. */
 export type DraftEnd =
