@@ -4,7 +4,7 @@ import type { ChatHost, Intake, Library, Memory, Records } from '../ports/chat-h
 import type { Store } from '../ports/store.ts'
 import { type AttachmentPorts, attachFiles } from './attach-files.ts'
 import { expectsAnswer } from './expects-answer.ts'
-import { forgetAuthor, forgetChannel, forgetThread, forgetTurns, forgottenUntil } from './forget.ts'
+import { forgetAuthor, forgetChannel, forgetThread, forgetTurns, forgetWorkspace, forgottenUntil } from './forget.ts'
 import type { Conversation, ConversationPorts } from './handle-message.ts'
 import { reviseMessage } from './revise-message.ts'
 import { hasBetter, searchLibrary } from './search-library.ts'
@@ -62,6 +62,8 @@ function createMemory(ports: ChatHostPorts): Memory {
     forgetTurns: (turnIds) => forgetTurns(turnIds, ports),
     forgetThread: (threadId) => forgetThread(threadId, ports),
     forgetChannel: (channel) => forgetChannel(channel, ports),
+    forgetWorkspace: (workspace) => forgetWorkspace(workspace, ports),
+    listChannels: (workspace) => ports.store.conversations.listChannels(workspace, { after: '', limit: 1_000 }),
     forgetAuthor: (authorId) => forgetAuthor(authorId, ports),
     attach: (message, files, signal) => attachFiles(message, files, ports, signal),
   }

@@ -38,6 +38,20 @@ export async function forgetChannel(
   return forgetThreads({ kind: 'channel', ...channel }, ports)
 }
 
+/** Forgets every channel of a workspace. */
+export async function forgetWorkspace(
+  workspace: { readonly surface: string; readonly workspace: string },
+  ports: ForgetPorts,
+): Promise<Forgotten> {
+  let turns = 0
+  for (;;) {
+    // Always the first page: what was on it is gone by the next.
+    const channels = await ports.store.conversations.listChannels(workspace, { after: '', limit: AT_A_TIME })
+    if (channels.length === 0) return { turns }
+    for (const channel of channels) turns += (await forgetChannel({ ...workspace, channel }, ports)).turns
+  }
+}
+
 /**
  * Forgets everything that a person wrote, the answers to it, and what the person thought of answers. What others wrote in
  * the same threads stays theirs.

@@ -66,6 +66,10 @@ export interface Memory {
     readonly workspace: string
     readonly channel: string
   }): Promise<Forgotten>
+  /** Forgets all channels of a workspace that Kiku has left. */
+  forgetWorkspace(workspace: { readonly surface: SurfaceName; readonly workspace: string }): Promise<Forgotten>
+  /** Channels of a workspace that something is remembered of. At most 1,000. */
+  listChannels(workspace: { readonly surface: SurfaceName; readonly workspace: string }): Promise<readonly string[]>
   /** Forgets everything that a person wrote and was answered. */
   forgetAuthor(authorId: string): Promise<Forgotten>
   /** Reads files as evidence for one thread only. They go when the message goes. One that cannot be read costs itself only. */

@@ -179,6 +179,11 @@ export interface ConversationStore {
   listFeedback(turnId: string): Promise<readonly Feedback[]>
   /** Ids of threads in ascending order, of one channel or of all threads that an author has written in. */
   listThreadIds(of: ThreadFilter, page: { readonly after: string; readonly limit: number }): Promise<readonly string[]>
+  /** Channels of a workspace that have threads, in ascending order. */
+  listChannels(
+    of: WorkspaceAddress,
+    page: { readonly after: string; readonly limit: number },
+  ): Promise<readonly string[]>
   /** The last turns of an author on a surface, newest first. */
   listTurnsOf(authorId: string, limit: number): Promise<readonly Turn[]>
   /** Removes turns with their answers, feedback and items. Ids that are gone are ignored. @returns the items' keys. */
@@ -192,6 +197,12 @@ export interface RevisedTurn {
   readonly isFound: boolean
   readonly removed: readonly ItemKey[]
   readonly added?: ItemKey
+}
+
+/** A Slack workspace or a Discord server. */
+export interface WorkspaceAddress {
+  readonly surface: string
+  readonly workspace: string
 }
 
 export type ThreadFilter =

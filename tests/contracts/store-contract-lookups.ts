@@ -25,6 +25,26 @@ export function describeLookups(open: () => Store): void {
       expect(await conversations.listThreadIds(CHANNEL, { after: '', limit: 0 })).toEqual([])
     })
 
+    it('lists the channels of one workspace that have threads, each once', async () => {
+      const { conversations } = open()
+      const places = [
+        ['1', 'C2'],
+        ['2', 'C1'],
+        ['3', 'C2'],
+        ['4', '日本'],
+        ['5', 'gone'],
+      ] as const
+      for (const [id, channel] of places) await conversations.ensureThread(sampleThread(id, { channel }))
+      await conversations.ensureThread(sampleThread('6', { channel: 'C3', workspace: 'T2' }))
+      await conversations.ensureThread(sampleThread('7', { channel: 'C4', surface: 'discord' }))
+      await conversations.removeThread('5')
+
+      const first = await conversations.listChannels({ surface: 'slack', workspace: 'T1' }, { after: '', limit: 2 })
+      const rest = await conversations.listChannels({ surface: 'slack', workspace: 'T1' }, { after: 'C2', limit: 9 })
+
+      expect([first, rest]).toEqual([['C1', 'C2'], ['日本']])
+    })
+
     it('lists the threads that an author has written in, each once', async () => {
       const { conversations } = open()
       const filter = { kind: 'author', authorId: 'U1' } as const

@@ -51,8 +51,16 @@ export function createMemoryConversations(table: ItemTable): ConversationStore {
     },
     async listThreadIds(filter, { after, limit }) {
       const ids = [...threads.values()].filter((entry) => matchesThread(entry, filter)).map(({ thread }) => thread.id)
-      const sorted = ids.sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
-      return sorted.filter((id) => Buffer.compare(Buffer.from(id), Buffer.from(after)) > 0).slice(0, Math.max(0, limit))
+      return sortByBytes(ids)
+        .filter((id) => isBehind(id, after))
+        .slice(0, Math.max(0, limit))
+    },
+    async listChannels({ surface, workspace }, { after, limit }) {
+      const own = [...threads.values()].filter(
+        ({ thread }) => thread.surface === surface && thread.workspace === workspace,
+      )
+      const channels = sortByBytes([...new Set(own.map(({ thread }) => thread.channel))])
+      return channels.filter((channel) => isBehind(channel, after)).slice(0, Math.max(0, limit))
     },
     async addTurn(turn, item) {
       const { thread, earlier } = findPlace(turn)
@@ -139,4 +147,13 @@ function takenError(): KikuError {
   return new KikuError('store-failed', 'A message with this identifier belongs to another conversation already.', {
     remedy: 'Report this as a bug.',
   })
+}
+
+/** As databases do. */
+function sortByBytes(texts: readonly string[]): readonly string[] {
+  return [...texts].sort((left, right) => Buffer.compare(Buffer.from(left), Buffer.from(right)))
+}
+
+function isBehind(text: string, after: string): boolean {
+  return Buffer.compare(Buffer.from(text), Buffer.from(after)) > 0
 }

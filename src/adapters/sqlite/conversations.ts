@@ -22,6 +22,9 @@ export function createConversationStore(parts: TurnItemParts): ConversationStore
   return {
     ...createForgetting({ connection, sweeper, writer, threads, turns, turnItems }),
     listThreadIds: createThreadLister(connection, threads),
+    async listChannels({ surface, workspace }, { after, limit }) {
+      return limit < 1 ? [] : read(() => threads.listChannels.all(surface, workspace, after, limit))
+    },
     addTurnItems: turnItems.add,
     ensureThread(thread) {
       return write(() => {

@@ -23,6 +23,12 @@ export function createThreadTable({ database }: Connection) {
     hide: database.prepare<[number]>('UPDATE threads SET removed = 1 WHERE key = ?'),
     /** Items of the thread itself, whatever turn they came with. */
     listItemKeys: database.prepare<[string], number>('SELECT key FROM visible_items WHERE thread_id = ?').pluck(),
+    listChannels: database
+      .prepare<[string, string, string, number], string>(
+        `SELECT DISTINCT channel FROM threads
+         WHERE removed = 0 AND surface = ? AND workspace = ? AND channel > ? ORDER BY channel LIMIT ?`,
+      )
+      .pluck(),
     listOfChannel: database
       .prepare<[string, string, string, string, number], string>(
         `SELECT id FROM threads

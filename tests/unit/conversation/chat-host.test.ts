@@ -325,6 +325,27 @@ describe('forgetting', () => {
     expect(forgotten.turns).toBe(250)
     expect([...attached.values()].map(({ text }) => text)).toEqual(['elsewhere'])
   })
+
+  it('forgets a workspace with all its channels, and no other workspace', async () => {
+    const { host, attached, drain } = stageHost()
+    for (const [workspace, channel] of [
+      ['T1', 'C1'],
+      ['T1', 'C2'],
+      ['T2', 'C3'],
+    ] as const) {
+      const audience = `slack:${workspace}:${channel}`
+      const thread = { ...question.thread, id: channel, workspace, channel, audience }
+      await host.intake.observe(message(`note in ${channel}`, { addressed: false, thread }))
+    }
+    await drain()
+
+    const known = await host.memory.listChannels({ surface: 'slack', workspace: 'T1' })
+    const forgotten = await host.memory.forgetWorkspace({ surface: 'slack', workspace: 'T1' })
+
+    expect(known).toEqual(['C1', 'C2'])
+    expect(forgotten.turns).toBe(2)
+    expect([...attached.values()].map(({ text }) => text)).toEqual(['note in C3'])
+  })
 })
 
 describe('attached files', () => {

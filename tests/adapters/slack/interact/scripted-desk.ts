@@ -191,6 +191,8 @@ function createHost(world: DeskScript, seen: Seen): ChatHost {
       forgetTurns: unscripted('memory.forgetTurns'),
       forgetThread: forget,
       forgetChannel: ({ channel }) => forget(channel),
+      forgetWorkspace: unscripted('forgetWorkspace'),
+      listChannels: unscripted('listChannels'),
       forgetAuthor: forget,
       attach: unscripted('memory.attach'),
     },
