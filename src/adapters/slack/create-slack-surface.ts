@@ -1,5 +1,6 @@
 import type { ChatHost } from '../../ports/chat-host.ts'
 import type { Surface } from '../../ports/surface.ts'
+import { finishAnswers } from '../common/chat/finish-answers.ts'
 import { createInOrder } from '../common/chat/in-order.ts'
 import { createRunningAnswers } from '../common/chat/running-answers.ts'
 import { createSlackApi } from './api/create-slack-api.ts'
@@ -24,9 +25,6 @@ export interface SlackSurface extends Surface<ChatHost> {
   /** Where deliveries arrive over HTTP; undefined over a socket, and before the start. */
   port(): number | undefined
 }
-
-/** Answers in the making may end within this when Kiku stops; the next start takes up the rest. */
-const FINISH_MS = 8_000
 
 /** Kiku in one Slack workspace. */
 export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
@@ -77,21 +75,9 @@ export function createSlackSurface(options: SlackSurfaceOptions): SlackSurface {
     },
     async stop() {
       await connection?.stop()
-      if (parts !== undefined) await finish(parts)
+      if (parts !== undefined) await finishAnswers(parts.running)
       stopping.abort(new Error('The Slack surface has stopped.'))
       await stopHistory()
     },
   }
-}
-
-/** Lets answers end for a while, then interrupts them. */
-async function finish({ running }: SlackParts): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, FINISH_MS)
-  })
-  await Promise.race([running.idle(), late])
-  clearTimeout(timer)
-  running.interruptAll()
-  await running.idle()
 }

@@ -3,6 +3,7 @@ import { toKikuError } from '../../../domain/errors.ts'
 import { type Message, turnIdOf } from '../../../domain/message.ts'
 import type { InOrder } from '../../common/chat/in-order.ts'
 import { ReplyStopped } from '../../common/chat/reply-end.ts'
+import { resumeThreads } from '../../common/chat/resume-threads.ts'
 import { findArrived } from '../history/find-arrived.ts'
 import { createPrivateVoice } from '../interact/private-voice.ts'
 import { parseThreadId } from '../slack-ids.ts'
@@ -10,9 +11,6 @@ import { answerPrivately } from './answer-privately.ts'
 import { answerQuestion } from './answer-question.ts'
 import { askedBefore, type PendingQuestion } from './pending-question.ts'
 import type { SlackParts } from './slack-parts.ts'
-
-/** Threads that are taken up side by side: about as many as are answered at the same time. */
-const AT_A_TIME = 8
 
 /** Takes up the questions that the end of an earlier process interrupted, those of a thread in their order. Never throws. */
 export async function resumeInterrupted(
@@ -24,13 +22,7 @@ export async function resumeInterrupted(
   try {
     const own = messages.filter(({ thread }) => thread.workspace === identity.team)
     if (own.length > 0) options.telemetry.info('slack-answers-resumed', { questions: own.length })
-    const threads = byThread(own)
-    const resumeNext = async (): Promise<void> => {
-      for (let thread = threads.shift(); thread !== undefined; thread = threads.shift()) {
-        for (const message of thread) await resume(message, parts, inOrder)
-      }
-    }
-    await Promise.all(Array.from({ length: AT_A_TIME }, resumeNext))
+    await resumeThreads(own, (message) => resume(message, parts, inOrder))
   } catch (thrown) {
     options.telemetry.warn('slack-resume-failed', { code: toKikuError(thrown).code })
   }
@@ -87,10 +79,4 @@ async function resumePrivately({ message, asker, place }: PendingQuestion, parts
   const voice = createPrivateVoice({ api, user: asker.user, channel: place.channel, replaces: 'never' })
   const locale = message.locale ?? options.language
   await answerPrivately({ message, asker, shownIn: place, locale, voice, isResumed: true }, parts)
-}
-
-function byThread(messages: readonly Message[]): Message[][] {
-  const threads = new Map<string, Message[]>()
-  for (const message of messages) threads.set(message.thread.id, [...(threads.get(message.thread.id) ?? []), message])
-  return [...threads.values()]
 }

@@ -1,0 +1,108 @@
+import type { AnswerEvent } from '../../../domain/answer.ts'
+import type { Audience } from '../../../domain/audience.ts'
+import { toKikuError } from '../../../domain/errors.ts'
+import { Interruption } from '../../../domain/interruption.ts'
+import { languageOf } from '../../../domain/language/scripts.ts'
+import { type Message, turnIdOf } from '../../../domain/message.ts'
+import { releaseAfterFirst } from '../../common/chat/in-order.ts'
+import type { ReplyEnd } from '../../common/chat/reply-end.ts'
+import { chatWords } from '../../common/chat/words.ts'
+import type { ReplyTarget, ReplyTask } from '../reply/replier.ts'
+import type { DiscordParts } from './discord-parts.ts'
+import { offerPrivately } from './offer-privately.ts'
+import { openThread } from './open-thread.ts'
+import type { PendingQuestion } from './pending-question.ts'
+import { prepareQuestion } from './prepare-question.ts'
+import { readRepliedTo } from './read-replied-to.ts'
+
+/** Answers an admitted question, from the first sign to the last button. Never throws. */
+export async function answerQuestion(asked: PendingQuestion, parts: DiscordParts): Promise<void> {
+  const { running, host, options } = parts
+  const { asker, message } = asked
+  const turnId = turnIdOf(message)
+  const about = { turnId, threadId: message.thread.id, asker }
+  const run = message.repeats === undefined ? running.begin(about) : await running.takeOver(about)
+  if (run === undefined) {
+    options.telemetry.warn('discord-question-superseded', { running: running.size })
+    // The same question under way settles itself; a repetition that another one overtook does not.
+    const isUnderWay = message.repeats === undefined && running.find(turnId) !== undefined
+    return isUnderWay ? undefined : host.intake.dismiss(message)
+  }
+  try {
+    const reply = await replyInOrder(asked, turnId, parts, run.signal)
+    run.complete()
+    if (reply.end.kind === 'answered') await offerPrivately(reply.end.answer, reply, asked, parts)
+  } catch (thrown) {
+    const { code, details } = toKikuError(thrown)
+    options.telemetry.warn('discord-question-not-answered', { code, problem: details.error })
+  } finally {
+    // What the end of the process interrupts is taken up by the next start, which needs to know where it goes.
+    if (!(run.signal.reason instanceof Interruption)) await parts.pending.remove(message.id).catch(() => {})
+    run.end()
+  }
+}
+
+interface ShownReply {
+  readonly message: Message
+  /** Who read the reply when it was made. */
+  readonly audience: Audience
+  readonly end: ReplyEnd
+}
+
+async function replyInOrder(
+  asked: PendingQuestion,
+  turnId: string,
+  parts: DiscordParts,
+  signal: AbortSignal,
+): Promise<ShownReply> {
+  const { host, replier, inOrder } = parts
+  const letNext = await inOrder.enter(asked.message.thread.id)
+  let isAnswering = false
+  async function* track(events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent, void> {
+    isAnswering = true
+    yield* releaseAfterFirst(events, letNext)
+  }
+  try {
+    const task = toTask(asked, turnId, await targetOf(asked, parts, signal), parts)
+    const status = replier.showStatus(task, { kind: 'thinking' }, signal)
+    const message = await readRepliedTo(
+      withWords({ ...asked.message, locale: task.locale }, asked),
+      asked,
+      parts,
+      signal,
+    )
+    const preparation = prepareQuestion(asked, message, parts)
+    const events = track(host.intake.answer(message, preparation, signal))
+    const end = await replier.reply(events, task, signal)
+    await status
+    return { message, audience: preparation.audience(), end }
+  } finally {
+    letNext()
+    // What never came to be answered settles here; the end of the process leaves it to the next start.
+    if (!isAnswering && !(signal.reason instanceof Interruption)) await host.intake.dismiss(asked.message)
+  }
+}
+
+async function targetOf(asked: PendingQuestion, parts: DiscordParts, signal: AbortSignal): Promise<ReplyTarget> {
+  const { origin } = asked
+  if (origin.kind === 'interaction') return origin.target
+  const channelId = await openThread({ ...asked, origin }, parts, signal)
+  // In a thread of its own the question stands above anyway.
+  return channelId === origin.channelId
+    ? { kind: 'channel', channelId, replyTo: origin.messageId }
+    : { kind: 'channel', channelId }
+}
+
+/** Whoever brings a file without a word wants to know what is in it. */
+function withWords(message: Message, { files }: PendingQuestion): Message {
+  if (message.text.trim() !== '' || files.length === 0) return message
+  return { ...message, text: chatWords(message.locale ?? 'en').summariseFiles }
+}
+
+function toTask(asked: PendingQuestion, turnId: string, target: ReplyTarget, { options }: DiscordParts): ReplyTask {
+  const { place, asker, isResumed, message, origin } = asked
+  const known = message.locale ?? options.language
+  // A command says the language that a person has Discord in; a message shows it by its words.
+  const locale = origin.kind === 'interaction' ? known : languageOf(message.text, known)
+  return { place, turnId, id: message.id, target, asker, locale, isResumed }
+}

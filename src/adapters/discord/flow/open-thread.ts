@@ -1,0 +1,55 @@
+import { Routes, ThreadAutoArchiveDuration } from 'discord.js'
+import { z } from 'zod'
+import { toKikuError } from '../../../domain/errors.ts'
+import { cleanLine } from '../../common/chat/clean-text.ts'
+import { PROBLEMS, refusalOf } from '../api/discord-api.ts'
+import type { DiscordParts } from './discord-parts.ts'
+import type { PendingQuestion } from './pending-question.ts'
+
+const NAME_CHARACTERS = 80
+const Thread = z.object({ id: z.string() })
+
+/**
+ * Opens a thread for the answer to a question that begins a conversation in a channel, where the server wants that and
+ * Kiku can read what people write on there without naming it. A thread has the id of its first message.
+ * @returns the channel to answer in: the new thread, or else where the question stands
+ */
+export async function openThread(
+  asked: PendingQuestion & { readonly origin: { readonly kind: 'message' } },
+  parts: DiscordParts,
+  signal: AbortSignal,
+): Promise<string> {
+  const { channelId, messageId } = asked.origin
+  if (!(await isWanted(asked, parts))) return channelId
+  try {
+    await parts.api.call({
+      method: 'POST',
+      route: Routes.threads(channelId, messageId),
+      body: { name: nameOf(asked), auto_archive_duration: ThreadAutoArchiveDuration.OneDay },
+      schema: Thread,
+      signal,
+    })
+    return messageId
+  } catch (thrown) {
+    signal.throwIfAborted()
+    // Opened by an earlier try, or by somebody who was quicker.
+    if (refusalOf(thrown) === PROBLEMS.threadExists) return messageId
+    parts.options.telemetry.warn('discord-thread-not-opened', { code: toKikuError(thrown).code })
+    return channelId
+  }
+}
+
+async function isWanted(
+  { place, origin, message }: PendingQuestion & { readonly origin: { readonly kind: 'message' } },
+  { directory, identity, switches, signal }: DiscordParts,
+): Promise<boolean> {
+  if (place.root !== origin.messageId || message.repeats !== undefined || !identity.hasMessageContent) return false
+  const channel = await directory.findChannel(origin.channelId, place.guild, signal)
+  if (channel?.kind !== 'text' && channel?.kind !== 'announcement') return false
+  const { threads } = await switches.readGuild(place.guild)
+  return threads && directory.missingPermissions(origin.channelId, 'open-thread').length === 0
+}
+
+function nameOf({ message }: PendingQuestion): string {
+  return cleanLine(message.text, NAME_CHARACTERS) || 'Kiku'
+}
