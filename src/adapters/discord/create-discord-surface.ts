@@ -1,4 +1,3 @@
-import { toKikuError } from '../../domain/errors.ts'
 import type { ChatHost } from '../../ports/chat-host.ts'
 import type { Surface } from '../../ports/surface.ts'
 import { finishAnswers } from '../common/chat/finish-answers.ts'
@@ -13,6 +12,7 @@ import { createAnswerDesk } from './flow/answer-desk.ts'
 import { beginSession } from './flow/begin-session.ts'
 import { createConversations } from './flow/conversations.ts'
 import type { DiscordParts } from './flow/discord-parts.ts'
+import { offerCommands } from './flow/offer-commands.ts'
 import { createPendingInteractions } from './flow/pending-interactions.ts'
 import { resumeInterrupted } from './flow/resume-interrupted.ts'
 import { workOnArrival } from './flow/work-on-arrival.ts'
@@ -21,12 +21,12 @@ import { createCatchUp } from './history/create-catch-up.ts'
 import { createGuildSwitches } from './history/create-guild-switches.ts'
 import { createThreadParents } from './history/thread-parents.ts'
 import type { DiscordAnswer, InteractionDesk } from './interact/interaction-desk.ts'
-import { registerCommands } from './interact/register-commands.ts'
+import type { Arrival } from './receive/arrival.ts'
 import { connectDiscord } from './receive/connect-discord.ts'
 import type { DiscordConnection } from './receive/connection.ts'
 import { createReplier } from './reply/create-replier.ts'
 
-/** Kiku in Discord: in all the servers that it was added to, and with all who write to it. */
+/** Kiku in Discord: in the servers that it was added to, and with everyone who writes to it. */
 export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<ChatHost> {
   const stopping = new AbortController()
   const { signal } = stopping
@@ -37,12 +37,30 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
   return {
     name: 'discord',
     async start(host) {
-      const { clock, telemetry, language } = options
+      const { clock, telemetry } = options
       connection = connectDiscord(options, (rest) => createDiscordApi({ rest, clock, telemetry }))
-      void connection
-      void host
-      void language
-      void signal
+      // Listed before anything can arrive, which would be taken for interrupted, too, and be answered twice.
+      const interrupted = await host.intake.listInterrupted('discord')
+      const all = assemble(connection, host, options, signal)
+      parts = all
+      const { identity, api, directory, backfill } = all
+      const catchUp = createCatchUp({ api, settings: host.settings, directory, identity, clock, telemetry })
+      stopHistory = async () => {
+        await Promise.all([backfill.stop(), catchUp.stop()])
+      }
+      const desk = assembleDesk(all)
+      const takes = createInOrder()
+      const take = (arrival: Arrival) => void workOnArrival(arrival, all, desk, takes)
+      connection.onArrival((arrival) => {
+        if (arrival.kind === 'session-began') return void beginSession(catchUp, all, take)
+        if (arrival.kind === 'message') catchUp.note(arrival.message.id)
+        take(arrival)
+      })
+      await connection.start(signal)
+      telemetry.info('discord-started', { servers: directory.listGuilds().length })
+      void offerCommands(all)
+      void resumeInterrupted(interrupted, all)
+      void backfill.resume()
     },
     async stop() {
       connection?.pause()
@@ -51,5 +69,42 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
       await stopHistory()
       await connection?.stop()
     },
+  }
+}
+
+function assemble(
+  { client, api, identity }: DiscordConnection,
+  host: ChatHost,
+  options: DiscordSurfaceOptions,
+  signal: AbortSignal,
+): DiscordParts {
+  const { clock, telemetry, guildDefaults, channelDefaults } = options
+  const { settings } = host
+  const directory = createDirectory({ client, api, clock })
+  const interactions = createInteractionApi({ api, identity, clock })
+  const switches = createGuildSwitches({ settings, guildDefaults, channelDefaults })
+  const parents = createThreadParents({ settings })
+  return {
+    ...{ options, identity, api, interactions, host, directory, switches, parents, signal },
+    audiences: createAudienceResolver({ client, api, identity, clock }),
+    backfill: createBackfill({ api, host, directory, identity, switches, parents, clock, telemetry }),
+    conversations: createConversations(host),
+    pending: createPendingInteractions(settings),
+    replier: createReplier({
+      ...{ api, interactions, host, identity, clock, telemetry },
+      missingPermissions: (channelId) => directory.missingPermissions(channelId, 'answer'),
+    }),
+    running: createRunningAnswers<DiscordAnswer>(),
+    inOrder: createInOrder(),
+  }
+}
+
+function assembleDesk(parts: DiscordParts): InteractionDesk {
+  const { host, api, interactions, identity, directory, audiences, switches, backfill, signal, options } = parts
+  const { clock, telemetry, language } = options
+  return {
+    ...{ host, api, interactions, identity, directory, audiences, switches, backfill, signal },
+    ...{ clock, telemetry, language },
+    answers: createAnswerDesk(parts),
   }
 }
