@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 
 // The only place that chooses implementations. `src/compose/` has one file for each part.
 export { createTerminalSurface } from './adapters/terminal/create-terminal-surface.ts'
+export { discordInvite, registerDiscordCommands } from './compose/discord-tasks.ts'
 export { openEvaluation } from './compose/open-evaluation.ts'
 export { openKiku } from './compose/open-kiku.ts'
 
@@ -15,7 +16,7 @@ export function slackManifest(options: { readonly http?: string }): string {
 }
 
 /** The log that the configuration asks for. */
-export function openTelemetry({ log, embedder, slack }: Config): OpenTelemetry {
-  const secrets = [embedder.apiKey, slack.botToken, slack.appToken, slack.signingSecret]
+export function openTelemetry({ log, embedder, slack, discord }: Config): OpenTelemetry {
+  const secrets = [embedder.apiKey, slack.botToken, slack.appToken, slack.signingSecret, discord.token]
   return createLog({ ...log, secrets: secrets.flatMap((secret) => (secret === undefined ? [] : [secret.reveal()])) })
 }

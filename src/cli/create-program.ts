@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { runAsk } from './commands/ask.ts'
+import { runDiscordInvite, runDiscordRegister } from './commands/discord.ts'
 import { runDoctor } from './commands/doctor.ts'
 import { runRetrievalEvaluation, runRoutingEvaluation } from './commands/evaluate.ts'
 import { runIngest } from './commands/ingest.ts'
@@ -65,6 +66,7 @@ export function createProgram(context: CommandContext, onExit: (code: number) =>
     .action((words: string[], _, command: Command) => exit(runSearch(context, words, command.optsWithGlobals())))
   addEvaluation(program, context, exit)
   addSlack(program, context, exit)
+  addDiscord(program, context, exit)
   program
     .command('doctor')
     .description('say what is on, what is off, and what to do')
@@ -127,8 +129,28 @@ function addSlack(program: Command, context: CommandContext, exit: Exit): void {
     .action((_, command: Command) => exit(runSlackManifest(context, command.optsWithGlobals())))
 }
 
+function addDiscord(program: Command, context: CommandContext, exit: Exit): void {
+  const discord = program.command('discord').description('set up Kiku in Discord')
+  discord
+    .command('invite')
+    .description('print the links that add Kiku to servers and accounts, and what it asks for')
+    .action((_, command: Command) => exit(runDiscordInvite(context, command.optsWithGlobals())))
+  discord
+    .command('register')
+    .description('register the commands now; Kiku does so at every start, where they have changed')
+    .addOption(repeatable('--guild <id>', 'server to register them in, instead of everywhere; may be repeated'))
+    .option('--remove', 'remove them instead')
+    .addHelpText('after', EXAMPLES.discordRegister)
+    .action((_, command: Command) => exit(runDiscordRegister(context, command.optsWithGlobals())))
+}
+
 function audienceOption(): Option {
-  return new Option('--audience <label>', 'label that the reader may see beside public; may be repeated').argParser(
-    (label: string, before: readonly string[] | undefined) => [...(before ?? []), label],
-  )
+  return repeatable('--audience <label>', 'label that the reader may see beside public; may be repeated')
+}
+
+function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((value: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    value,
+  ])
 }

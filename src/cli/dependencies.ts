@@ -22,6 +22,29 @@ export interface CliDependencies {
    * @throws KikuError `misuse` when the address is none that Slack could reach
    */
   slackManifest(options: { readonly http?: string }): string
+  /**
+   * Has Discord offer Kiku's commands, or no longer. @param guilds servers to do it in; none means everywhere
+   * @throws KikuError `config-invalid` without a token, `surface-refused`, `surface-unreachable`
+   */
+  registerDiscordCommands(
+    config: Config,
+    options: DiscordTaskOptions & { readonly guilds: readonly string[]; readonly isRemoval: boolean },
+  ): Promise<'registered' | 'unchanged' | 'removed'>
+  /** How to add Kiku to servers and accounts. @throws as `registerDiscordCommands` */
+  discordInvite(config: Config, options: DiscordTaskOptions): Promise<DiscordInvite>
+}
+
+export interface DiscordTaskOptions {
+  readonly telemetry: Telemetry
+  readonly signal: AbortSignal
+}
+
+export interface DiscordInvite {
+  readonly serverLink: string
+  /** Undefined where the application is not meant for that. */
+  readonly personLink?: string
+  /** In the language of the configuration. */
+  readonly permissions: readonly { readonly label: string; readonly reason: string }[]
 }
 
 export interface OpenOptions {

@@ -19,6 +19,11 @@ Examples:
   kiku ingest ~/handbook
   kiku ingest report.pdf https://example.org/page --audience group:finance
   kiku ingest ./docs --watch`,
+  discordRegister: `
+Examples:
+  kiku discord register                                everywhere, or where discord.registerIn says
+  kiku discord register --guild 613425648685547541     in one server, where they show at once
+  kiku discord register --remove`,
   evalRetrieval: `
 Examples:
   kiku eval retrieval ./sets/my-set

@@ -10,6 +10,7 @@ import type { ChatModelSource } from '../ports/chat-model.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Store } from '../ports/store.ts'
+import { examineDiscordApp } from './discord-tasks.ts'
 import { packageFolder } from './package-folder.ts'
 
 export interface ExaminedParts {
@@ -34,6 +35,7 @@ export async function examine(parts: ExaminedParts, signal: AbortSignal): Promis
     ['embedder', async () => examineEmbedder(parts)],
     ['model', () => examineModel(parts, signal)],
     ['slack', () => examineSlackApp(parts, signal)],
+    ['discord', () => examineDiscordApp(parts.config, signal)],
   ]
   const findings: Finding[] = []
   for (const [part, look] of looks) {

@@ -1,3 +1,4 @@
+import { createDiscordSurface } from '../adapters/discord/create-discord-surface.ts'
 import { createSlackSurface } from '../adapters/slack/create-slack-surface.ts'
 import type { Config } from '../config.ts'
 import { toKikuError } from '../domain/errors.ts'
@@ -76,7 +77,7 @@ export function openSurfaces(parts: SurfaceParts): OpenSurfaces {
 }
 
 function listConfigured(parts: SurfaceParts): readonly (() => Surface<ChatHost>)[] {
-  return [configureSlack(parts)].filter((create) => create !== undefined)
+  return [configureSlack(parts), configureDiscord(parts)].filter((create) => create !== undefined)
 }
 
 function configureSlack({ config, clock, telemetry }: SurfaceParts): (() => Surface<ChatHost>) | undefined {
@@ -96,6 +97,25 @@ function configureSlack({ config, clock, telemetry }: SurfaceParts): (() => Surf
       apiUrl,
       language: config.language,
       channelDefaults: { followUps, remember },
+      maxFileBytes: config.ingest.maxFileMegabytes * MEGABYTE,
+      clock,
+      telemetry,
+    })
+}
+
+function configureDiscord({ config, clock, telemetry }: SurfaceParts): (() => Surface<ChatHost>) | undefined {
+  const { token, apiUrl, cdnUrl, threads, followUps, remember, shards, registerIn } = config.discord
+  if (token === undefined) return undefined
+  return () =>
+    createDiscordSurface({
+      token: token.reveal(),
+      apiUrl,
+      cdnUrl,
+      language: config.language,
+      guildDefaults: { threads },
+      channelDefaults: { followUps, remember, answerPosts: false },
+      shards,
+      registerIn,
       maxFileBytes: config.ingest.maxFileMegabytes * MEGABYTE,
       clock,
       telemetry,

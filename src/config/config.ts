@@ -1,9 +1,10 @@
+import type { DiscordSecrets } from './discord-secrets.ts'
 import type { ConfigFile } from './schema.ts'
 import type { Secret } from './secret.ts'
 import type { SlackSecrets } from './slack-secrets.ts'
 
 /** The configuration in force: validated, completed, paths absolute. */
-export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder' | 'slack' | 'log'> {
+export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder' | 'slack' | 'discord' | 'log'> {
   /** Absolute path of the data folder. */
   readonly data: string
   /** Language of Kiku's own words. */
@@ -12,6 +13,8 @@ export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder
   readonly embedder: Omit<ConfigFile['embedder'], 'apiKeyFile'> & { readonly apiKey?: Secret }
   /** Slack is on where there is a bot token with an app token or a signing secret; `apiUrl` ends in a slash. */
   readonly slack: ConfigFile['slack'] & SlackSecrets
+  /** Discord is on where there is a token; `apiUrl` has no slash at its end and no version, `cdnUrl` ends in a slash. */
+  readonly discord: ConfigFile['discord'] & DiscordSecrets
   readonly log: Omit<ConfigFile['log'], 'file'> & {
     /** Absolute path, or null for standard error. */
     readonly file: string | null

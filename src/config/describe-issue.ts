@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { DISCORD_TOKEN, DISCORD_VARIABLES } from './discord-secrets.ts'
 import { keysAt } from './list-keys.ts'
 import { settingAt } from './settings-tree.ts'
 import { SLACK_VARIABLES } from './slack-secrets.ts'
@@ -38,9 +39,10 @@ function describeUnknownKeys(keys: readonly string[], path: readonly PropertyKey
 }
 
 function placeFor(path: readonly PropertyKey[]): string {
-  return path[0] === 'slack'
-    ? `set ${SLACK_VARIABLES.join(', ')} in the environment or in .env`
-    : 'set it in the environment or name a file that holds it (embedder.apiKeyFile)'
+  const variables = path[0] === 'slack' ? SLACK_VARIABLES : path[0] === 'discord' ? DISCORD_VARIABLES : undefined
+  return variables === undefined
+    ? 'set it in the environment or name a file that holds it (embedder.apiKeyFile)'
+    : `set ${variables.join(', ')} in the environment or in .env`
 }
 
 function allowed(issue: z.core.$ZodIssue): string {
@@ -54,9 +56,8 @@ function allowed(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return `${issue.origin === 'array' ? 'a list of at most' : 'at most'} ${issue.maximum}${issue.origin === 'array' ? ' entries' : ''}`
     case 'invalid_format':
-      return issue.format === 'url'
-        ? 'an address that starts with http:// or https://'
-        : `in the format ${issue.format}`
+      if (issue.format === 'url') return 'an address that starts with http:// or https://'
+      return issue.format === 'regex' ? issue.message : `in the format ${issue.format}`
     case 'invalid_union':
       return issue.errors.map((branch) => (branch[0] === undefined ? 'valid' : allowed(branch[0]))).join(' or ')
     case 'custom':
@@ -91,6 +92,7 @@ function shown(value: unknown): string {
   const text =
     JSON.stringify(value)
       ?.replace(/\/\/[^/@"]*@/g, '//…@')
-      .replace(SLACK_TOKEN, '…') ?? String(value)
+      .replace(SLACK_TOKEN, '…')
+      .replace(DISCORD_TOKEN, '…') ?? String(value)
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }

@@ -3,6 +3,7 @@ import { KikuError } from '../domain/errors.ts'
 import type { Config } from './config.ts'
 import { describeIssue } from './describe-issue.ts'
 import { detectColor, detectLanguage } from './detect-terminal.ts'
+import { describeDiscordGaps, readDiscordSecrets } from './discord-secrets.ts'
 import { originOf, type SettingLayers } from './layer-settings.ts'
 import { expandPath, type FileAccess, locateConfigFile } from './locate-config.ts'
 import { withEnvFile } from './read-env-file.ts'
@@ -99,6 +100,13 @@ function completeConfig(
   const { apiKeyFile, ...embedder } = settings.embedder
   const apiKey = readApiKey(apiKeyFile && absolute(apiKeyFile, ['embedder', 'apiKeyFile']), input)
   const slack = { ...settings.slack, ...readSlackSecrets(input.environment), apiUrl: withSlash(settings.slack.apiUrl) }
+  const discord = {
+    ...settings.discord,
+    ...readDiscordSecrets(input.environment),
+    // discord.js puts the version behind the address itself.
+    apiUrl: settings.discord.apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, ''),
+    cdnUrl: withSlash(settings.discord.cdnUrl),
+  }
   const { file: logFile = join(data, 'kiku.log'), ...log } = settings.log
   return {
     ...settings,
@@ -111,9 +119,10 @@ function completeConfig(
       ...(apiKey === undefined ? {} : { apiKey }),
     },
     slack,
+    discord,
     log: { ...log, file: logFile === 'stderr' ? null : absolute(logFile, ['log', 'file']) },
     file: layers.file?.path ?? null,
-    warnings: [...warnings, ...describeSlackGaps(slack)],
+    warnings: [...warnings, ...describeSlackGaps(slack), ...describeDiscordGaps(discord)],
   }
 }
 

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml'
+import { type Document, LineCounter, parseDocument, visit } from 'yaml'
 import { KikuError } from '../domain/errors.ts'
 import { isSettings, type Settings } from './settings-tree.ts'
 
@@ -17,7 +17,18 @@ export function parseConfigFile(name: string, text: string): Settings {
       remedy: 'Correct the YAML there; kiku.config.example.yaml shows the form.',
     })
   }
+  keepLongNumbers(document)
   return asSettings(name, document.toJS({ maxAliasCount: 20 }))
+}
+
+// Ids of Discord are too long for a number, which would end in other digits; nobody thinks of quoting them.
+function keepLongNumbers(document: Document): void {
+  visit(document, {
+    Scalar(_, node) {
+      const isLong = typeof node.value === 'number' && !Number.isSafeInteger(node.value)
+      if (isLong && /^\d+$/.test(node.source ?? '')) node.value = node.source
+    },
+  })
 }
 
 function asSettings(name: string, value: unknown): Settings {

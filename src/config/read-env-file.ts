@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { DISCORD_VARIABLES } from './discord-secrets.ts'
 import type { FileAccess } from './locate-config.ts'
 import type { Environment } from './read-variables.ts'
 import { SLACK_VARIABLES } from './slack-secrets.ts'
 
-const OTHERS: readonly string[] = ['OLLAMA_HOST', ...SLACK_VARIABLES]
+const OTHERS: readonly string[] = ['OLLAMA_HOST', ...SLACK_VARIABLES, ...DISCORD_VARIABLES]
 
 /**
  * The environment with the settings of `.env` in the current folder below it: what is set outside wins. Only Kiku's

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { KikuError } from '../domain/errors.ts'
+import { DISCORD_VARIABLES } from './discord-secrets.ts'
 import { listConfigKeys } from './list-keys.ts'
 import { mergeSettings, type Settings, settingsWith } from './settings-tree.ts'
 import { SLACK_VARIABLES } from './slack-secrets.ts'
@@ -8,7 +9,7 @@ import { suggest } from './suggest.ts'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Variables that are read elsewhere than through a key of the file. */
-const OTHER_VARIABLES = ['KIKU_CONFIG', 'KIKU_EMBEDDER_API_KEY', ...SLACK_VARIABLES]
+const OTHER_VARIABLES = ['KIKU_CONFIG', 'KIKU_EMBEDDER_API_KEY', ...SLACK_VARIABLES, ...DISCORD_VARIABLES]
 
 export interface VariableReading {
   /** The settings found, shaped like a configuration file. */
@@ -64,7 +65,8 @@ function unknownVariables(environment: Environment, known: readonly string[]): s
   return Object.keys(environment)
     .filter((name) => name.startsWith('KIKU_') && !known.includes(name))
     .map((name) => {
-      const near = suggest(name, known)
+      // A beginning too many is the likeliest mistake: tokens are named as the platforms name them.
+      const near = known.find((other) => name === `KIKU_${other}`) ?? suggest(name, known)
       return `${name} is not a setting of Kiku and was ignored.${near === undefined ? '' : ` Did you mean ${near}?`}`
     })
 }

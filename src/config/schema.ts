@@ -21,12 +21,19 @@ export const PRESET_NAMES = [
 /** Slack's Web API (https://docs.slack.dev/apis/web-api). */
 const SLACK_API = 'https://slack.com/api/'
 
+/** Discord's REST API, without version (https://discord.com/developers/docs/reference#api-reference-base-url). */
+const DISCORD_API = 'https://discord.com/api'
+/** Where Discord keeps attached files (https://discord.com/developers/docs/reference#image-formatting-image-base-url). */
+const DISCORD_FILES = 'https://cdn.discordapp.com/'
+
 /** Where Ollama listens when nobody says otherwise. */
 export const DEFAULT_OLLAMA_HOST = 'http://127.0.0.1:11434'
 
 const text = z.string().trim().min(1)
 const count = z.number().int().positive()
 const seconds = z.number().positive().max(86_400)
+// Too long for a number of JavaScript: the configuration file is read so that they stay text.
+const discordId = z.string().regex(/^\d{17,20}$/, 'the id of a server, such as 613425648685547541')
 const webAddress = z.url({ protocol: /^https?$/ }).refine(carriesNoLogin, { params: { kiku: 'login' } })
 
 /**
@@ -86,6 +93,17 @@ export const configSchema = z.strictObject({
       port: count.max(65_535).default(3000),
       followUps: z.boolean().default(true),
       remember: z.boolean().default(false),
+    })
+    .prefault({}),
+  discord: z
+    .strictObject({
+      apiUrl: webAddress.default(DISCORD_API),
+      cdnUrl: webAddress.default(DISCORD_FILES),
+      threads: z.boolean().default(true),
+      followUps: z.boolean().default(true),
+      remember: z.boolean().default(false),
+      shards: z.union([z.literal('auto'), count.max(1_000)]).default('auto'),
+      registerIn: z.array(discordId).max(100).default([]),
     })
     .prefault({}),
   log: z

@@ -1,4 +1,5 @@
-import { KikuError } from '../domain/errors.ts'
+import type { KikuError } from '../domain/errors.ts'
+import { invalidSecret, isExposed, readSecretValue } from './read-secret.ts'
 import { createSecret, type Secret } from './secret.ts'
 
 /** What Kiku needs to be in Slack. Read from the environment and `.env` only, never from the configuration file. */
@@ -53,14 +54,8 @@ function read(
   environment: Readonly<Record<string, string | undefined>>,
   prefix: string | undefined,
 ): Secret | undefined {
-  const value = environment[variable]?.trim()
-  if (!value) return undefined
-  if (/^(["'`]).*\1$/.test(value)) {
-    throw invalid(`${variable} has quotation marks around its value.`, `Remove the quotation marks from ${variable}.`)
-  }
-  if (/\s/.test(value)) {
-    throw invalid(`${variable} holds a space or a line break.`, `Copy the value of ${variable} again, on one line.`)
-  }
+  const value = readSecretValue(variable, environment)
+  if (value === undefined) return undefined
   const found = kindOf(value)
   if (prefix === undefined ? found !== undefined : !value.startsWith(prefix)) {
     throw wrongKind(variable, found, prefix)
@@ -97,19 +92,8 @@ function wrongKind(variable: string, found: TokenKind | undefined, prefix: strin
   const wanted = prefix === undefined ? 'the signing secret' : `a token that begins with ${prefix}`
   const remedy = found?.remedy ?? `Copy ${wanted} from the settings of your Slack app`
   const source = prefix === undefined ? ` and take the signing secret from "Basic Information"` : ''
-  return invalid(
+  return invalidSecret(
     `${variable} is ${found?.name ?? 'no token of Slack'}, but must be ${wanted}.`,
     `${remedy}${found === undefined ? '' : source}; docs/handbook/slack.md shows how.`,
   )
-}
-
-function invalid(message: string, remedy: string): KikuError {
-  return new KikuError('config-invalid', message, { remedy })
-}
-
-// Addresses of this machine are for tests and local proxies.
-function isExposed(apiUrl: string): boolean {
-  if (!URL.canParse(apiUrl)) return false
-  const { protocol, hostname } = new URL(apiUrl)
-  return protocol === 'http:' && !/^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(hostname)
 }

@@ -44,6 +44,8 @@ export async function runCli(argv: readonly string[], options: CliRunOptions = {
     slackManifest: () => {
       throw new Error('The manifest was asked for, which this test does not script.')
     },
+    registerDiscordCommands: () => Promise.reject(new Error('This test scripts no registration of commands.')),
+    discordInvite: () => Promise.reject(new Error('This test scripts no invitation.')),
     ...options.dependencies,
   }
   try {

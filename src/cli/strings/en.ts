@@ -66,6 +66,25 @@ export const english: Strings = {
   },
   doctorStates: { ok: 'ok', off: 'off', warning: 'note', broken: 'broken' },
   evaluationSteps: { index: 'indexing', search: 'searching', route: 'routing' },
+  discord: {
+    registration: (outcome, servers) => {
+      const where = servers === 0 ? 'everywhere' : servers === 1 ? 'in one server' : `in ${servers} servers`
+      switch (outcome) {
+        case 'registered':
+          return `The commands are registered ${where}. Reload Discord where they do not show yet.`
+        case 'unchanged':
+          return `The commands were registered ${where} already; nothing was changed.`
+        case 'removed':
+          return `The commands are removed ${where}. The next start registers them as discord.registerIn says.`
+      }
+    },
+    keepServers: 'The next start registers them as discord.registerIn says; set it to the same servers to keep this.',
+    addToServer: 'Add Kiku to a server that you manage:',
+    permissions: 'It asks for these permissions, and no others:',
+    addToAccount: "Add Kiku's commands to your own account, to use them wherever you are in Discord:",
+    noAccounts:
+      'To let people add Kiku to their own account, turn "User Install" on under "Installation" of your application.',
+  },
   seeLog: (file) => `Details are in ${file}.`,
   errors: {},
 }

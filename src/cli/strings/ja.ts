@@ -66,6 +66,26 @@ export const japanese: Strings = {
   },
   doctorStates: { ok: '正常', off: 'オフ', warning: '注意', broken: '異常' },
   evaluationSteps: { index: '索引作成', search: '検索', route: '判断' },
+  discord: {
+    registration: (outcome, servers) => {
+      const where = servers === 0 ? 'すべての場所' : `${servers} 個のサーバー`
+      switch (outcome) {
+        case 'registered':
+          return `コマンドを${where}に登録しました。表示されないときは Discord を再読み込みしてください。`
+        case 'unchanged':
+          return `コマンドは${where}に登録済みです。変更はありません。`
+        case 'removed':
+          return `コマンドを${where}から削除しました。次の起動時に discord.registerIn のとおりに登録されます。`
+      }
+    },
+    keepServers:
+      '次の起動時には discord.registerIn のとおりに登録されます。このままにするには同じサーバーを設定してください。',
+    addToServer: '管理しているサーバーに Kiku を追加:',
+    permissions: '次の権限だけを求めます:',
+    addToAccount: '自分のアカウントにコマンドを追加（Discord のどこでも使えます）:',
+    noAccounts:
+      '各自のアカウントに追加できるようにするには、アプリケーションの「Installation」で「User Install」を有効にしてください。',
+  },
   seeLog: (file) => `詳細は ${file} にあります。`,
   errors: {
     misuse: '使い方の誤り',

@@ -41,7 +41,19 @@ export interface Strings {
   readonly chat: ChatWords
   readonly doctorStates: Readonly<Record<'ok' | 'off' | 'warning' | 'broken', string>>
   readonly evaluationSteps: Readonly<Record<'index' | 'search' | 'route', string>>
+  readonly discord: DiscordStrings
   readonly seeLog: (file: string) => string
   /** Short names of errors, put before the English message in other languages. Empty in English. */
   readonly errors: Readonly<Partial<Record<ErrorCode, string>>>
+}
+
+/** What `kiku discord` says. */
+export interface DiscordStrings {
+  /** @param servers in how many; 0 means everywhere */
+  readonly registration: (outcome: 'registered' | 'unchanged' | 'removed', servers: number) => string
+  readonly keepServers: string
+  readonly addToServer: string
+  readonly permissions: string
+  readonly addToAccount: string
+  readonly noAccounts: string
 }

@@ -18,6 +18,8 @@ async function run(slackManifest: ManifestPrinter, flags: Parameters<typeof runS
     openKiku: unscripted,
     openEvaluation: unscripted,
     createTerminalSurface: unscripted,
+    registerDiscordCommands: unscripted,
+    discordInvite: unscripted,
     slackManifest,
   }
   const io = {

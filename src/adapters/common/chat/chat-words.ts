@@ -37,6 +37,16 @@ export interface ChatWords {
   readonly slide: (slide: number) => string
   readonly line: (line: number) => string
   readonly row: (row: number) => string
+  /** @param percent 0 to 100: how likely a passage matters */
+  readonly relevance: (percent: number) => string
+  /** What one way of searching said: the words (`lexical`), the meaning (`dense`). @param score as written, such as `0.42` */
+  readonly legScore: (leg: 'lexical' | 'dense', score: string, rank: number) => string
+  /** @param query written as the platform shows it */
+  readonly passagesFor: (query: string) => string
+  /** Both from 1. */
+  readonly pageOf: (page: number, pages: number) => string
+  readonly previousPage: string
+  readonly nextPage: string
 
   /** Buttons; at most 30 characters, since platforms cut longer ones. */
   readonly stop: string

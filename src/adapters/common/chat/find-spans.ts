@@ -43,14 +43,17 @@ export function collectSpans(text: string, from: number, to: number, spans: Span
 
 /** Collects spans in the order of the text. */
 export interface SpanCollector extends Spans {
+  readonly marks: readonly string[]
   protect(range: Range): void
   emphasize(emphasis: Emphasis): void
 }
 
-export function createSpanCollector(): SpanCollector {
+/** @param marks of emphasis that are looked for */
+export function createSpanCollector(marks: readonly string[] = ['**', '~~']): SpanCollector {
   const ranges: Range[] = []
   const emphases: Emphasis[] = []
   return {
+    marks,
     protect(range) {
       ranges.push(range)
     },
@@ -64,13 +67,14 @@ export function createSpanCollector(): SpanCollector {
     marksAt(at) {
       // Emphasis of one kind does not nest, so that only the last of each kind can go on.
       const found = findLast(emphases, at)
-      return ['**', '~~'].filter((mark) => {
+      const around = marks.flatMap((mark) => {
         for (let index = found; index >= 0 && index > found - 8; index -= 1) {
           const emphasis = emphases[index]
-          if (emphasis?.mark === mark) return emphasis.start < at && at < emphasis.end
+          if (emphasis?.mark === mark) return emphasis.start < at && at < emphasis.end ? [emphasis] : []
         }
-        return false
+        return []
       })
+      return around.sort((one, other) => one.start - other.start).map(({ mark }) => mark)
     },
   }
 }
@@ -125,11 +129,15 @@ function matchAt(pattern: RegExp, text: string, at: number): number {
 }
 
 function pairMark(text: string, at: number, length: number, open: Map<string, number>, spans: SpanCollector): void {
-  const mark = text.slice(at, at + length)
-  if (mark !== '**' && mark !== '~~') return
-  const start = open.get(mark)
-  if (start !== undefined && /\S/.test(text.charAt(at - 1))) {
-    open.delete(mark)
-    spans.emphasize({ mark, start: start + mark.length, end: at })
-  } else if (start === undefined && /\S/.test(text.charAt(at + length))) open.set(mark, at)
+  const run = text.slice(at, at + length)
+  // Three stars are those of both kinds, where both are looked for.
+  const isBoth = run === '***' && spans.marks.includes('*')
+  for (const mark of spans.marks) {
+    if (mark !== run && !(isBoth && mark.startsWith('*'))) continue
+    const start = open.get(mark)
+    if (start !== undefined && /\S/.test(text.charAt(at - 1))) {
+      open.delete(mark)
+      spans.emphasize({ mark, start, end: at })
+    } else if (start === undefined && /\S/.test(text.charAt(at + length))) open.set(mark, at + length)
+  }
 }

@@ -18,10 +18,10 @@ interface Look {
   readonly rest: string
 }
 
-/** Reads Markdown line by line, as far as cutting it needs. */
-export function scanLines(text: string): ScannedText {
+/** Reads Markdown line by line, as far as cutting it needs. @param marks of emphasis that are closed at a cut and opened again */
+export function scanLines(text: string, marks?: readonly string[]): ScannedText {
   const lines: ScannedLine[] = []
-  const spans = createSpanCollector()
+  const spans = createSpanCollector(marks)
   const counter = createItemCounter()
   let fence: FenceScanner | undefined
   let table: { readonly head: string; rows: number } | undefined

@@ -5,8 +5,9 @@ import type { ScannedLine, ScannedText } from './scanned-line.ts'
 
 /** Shorter pieces could not hold what a piece begins and ends with. */
 const SHORTEST = 64
-/** Of the marks of emphasis that may be cut at once: `**` and `~~`. */
-const MARK_ROOM = 4
+/** Words that would begin a block, were they the first of a piece. */
+const BLOCK_START = /^\s*(?:[-+*]|#{1,6}|-#|>{1,3}|\d{1,9}[.)])\s/
+const LONGEST_START = 24
 /** A piece that goes on within a block repeats of it at most this share of the limit. */
 const MOST_REPEATED = 0.25
 
@@ -16,22 +17,35 @@ const MOST_REPEATED = 0.25
  * that begins within a code fence opens it again, one within a table repeats its head, one within a list counts on.
  * Takes time in line with the length.
  * @param limit UTF-16 units of a piece, at least 64
+ * @param emphasis marks that are always emphasis, and what keeps two of them apart
  * @returns pieces without blank lines around them; none for a blank text
  * @throws RangeError when the limit is too small
  */
-export function splitMarkdown(text: string, limit: number): readonly string[] {
+export function splitMarkdown(text: string, limit: number, emphasis: Emphasis = PLAIN_EMPHASIS): readonly string[] {
   if (limit < SHORTEST) throw new RangeError(`Pieces of ${limit} characters are too short.`)
   if (text.trim() === '') return []
   if (text.length <= limit) return [text.replace(/^(?:[ \t]*\n)+/, '').trimEnd()]
-  const scanned = scanLines(text)
+  const scanned = scanLines(text, emphasis.marks)
   const pieces: string[] = []
   for (let start: Start | undefined = { at: 0, index: 0, opening: '', dedent: 0, marks: '' }; start !== undefined; ) {
-    const cut = findCut(text, scanned, start, limit)
+    const cut = findCut(text, scanned, start, { limit, emphasis })
     const piece = writePiece(text, start, cut, limit)
     if (piece !== '') pieces.push(piece)
     start = cut.next
   }
   return pieces
+}
+
+export interface Emphasis {
+  readonly marks: readonly string[]
+  readonly joint: string
+}
+
+const PLAIN_EMPHASIS: Emphasis = { marks: ['**', '~~'], joint: '' }
+
+interface Limits {
+  readonly limit: number
+  readonly emphasis: Emphasis
 }
 
 /** Where a piece begins, and what it must begin with to mean the same as before. */
@@ -53,10 +67,11 @@ interface Cut {
   readonly next: Start | undefined
 }
 
-function findCut(text: string, scanned: ScannedText, start: Start, limit: number): Cut {
+function findCut(text: string, scanned: ScannedText, start: Start, limits: Limits): Cut {
+  const { limit } = limits
   const room = limit - start.opening.length - start.marks.length
   if (text.length - start.at <= room) return { at: text.length, closing: '', next: undefined }
-  return cutBetweenLines(scanned, start, room, limit) ?? cutWithinLine(text, scanned, start, room, limit)
+  return cutBetweenLines(scanned, start, room, limit) ?? cutWithinLine(text, scanned, start, room, limits)
 }
 
 /** The best line to begin the next piece with; undefined where none is good enough. */
@@ -90,13 +105,19 @@ function startAt(line: ScannedLine, index: number, limit: number): Start {
 }
 
 /** Cuts where the piece is full: behind a sentence, a clause or a word not far before, else between two characters. */
-function cutWithinLine(text: string, { lines, spans }: ScannedText, start: Start, room: number, limit: number): Cut {
+function cutWithinLine(text: string, { lines, spans }: ScannedText, start: Start, room: number, limits: Limits): Cut {
+  const { limit, emphasis } = limits
   const indexAt = (at: number) => findLine(lines, at, start.index)
   const widest = lines[indexAt(start.at + room)]
   const closing = widest === undefined ? '' : closingOf(widest, limit)
   // Emphasis that is cut is closed here and opened again there.
-  const end = start.at + room - closing.length - 2 * MARK_ROOM
-  const at = choosePlace(text, start.at, end, (place) => !spans.holds(place))
+  const end = start.at + room - closing.length - 2 * emphasis.marks.join(emphasis.joint).length
+  const at = choosePlace(
+    text,
+    start.at,
+    end,
+    (place) => !spans.holds(place) && !BLOCK_START.test(text.slice(place, place + LONGEST_START)),
+  )
   const index = indexAt(at)
   const line = lines[index]
   if (line === undefined) return { at, closing: '', next: { at, index, opening: '', dedent: 0, marks: '' } }
@@ -109,8 +130,8 @@ function cutWithinLine(text: string, { lines, spans }: ScannedText, start: Start
   const quote = line.quote.length <= limit * MOST_REPEATED && next <= line.end ? line.quote : ''
   return {
     at,
-    closing: [...marks].reverse().join(''),
-    next: { at: next, index: indexAt(next), opening: quote, dedent: 0, marks: marks.join('') },
+    closing: [...marks].reverse().join(emphasis.joint),
+    next: { at: next, index: indexAt(next), opening: quote, dedent: 0, marks: marks.join(emphasis.joint) },
   }
 }
 

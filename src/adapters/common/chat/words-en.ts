@@ -67,6 +67,12 @@ export const english: ChatWords = {
   slide: (slide) => `slide ${slide}`,
   line: (line) => `line ${line}`,
   row: (row) => `row ${row}`,
+  relevance: (percent) => `${percent} % relevant`,
+  legScore: (leg, score, rank) => `${leg === 'lexical' ? 'words' : 'meaning'} ${score}, ${ordinal(rank)}`,
+  passagesFor: (query) => `Passages for “${query}”`,
+  pageOf: (page, pages) => `Page ${page} of ${pages}`,
+  previousPage: 'Back',
+  nextPage: 'More',
 
   stop: 'Stop',
   search: 'Search',

@@ -73,6 +73,12 @@ export const japanese: ChatWords = {
   slide: (slide) => `スライド${slide}`,
   line: (line) => `${line}行目`,
   row: (row) => `表の${row}行目`,
+  relevance: (percent) => `関連度 ${percent}%`,
+  legScore: (leg, score, rank) => `${leg === 'lexical' ? '語の一致' : '意味の近さ'} ${score}（${rank}位）`,
+  passagesFor: (query) => `「${query}」に関する箇所`,
+  pageOf: (page, pages) => `${pages}ページ中${page}ページ目`,
+  previousPage: '前へ',
+  nextPage: '次へ',
 
   stop: '停止',
   search: '検索する',

@@ -1,11 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { fetch, type Response } from 'undici'
 import { KikuError } from '../../../domain/errors.ts'
-import { withDeadline } from '../../../domain/with-deadline.ts'
+import { downloadPatiently } from '../../common/files/download-patiently.ts'
 import type { ArrivedFile } from '../receive/arrival.ts'
 import { checkFileUrl } from './check-file-url.ts'
 import { isLoginPage } from './is-login-page.ts'
-import { readBytes } from './read-bytes.ts'
 
 export interface DownloadRules {
   readonly token: string
@@ -16,51 +14,22 @@ export interface DownloadRules {
 }
 
 const MOST_REDIRECTS = 4
-const RETRY_MS = 250
 
 /** @throws KikuError as `downloadFiles` lists them; the reason of the signal */
 export async function downloadFile(file: ArrivedFile, rules: DownloadRules, signal: AbortSignal): Promise<Uint8Array> {
-  if (file.size > rules.maxBytes) throw tooLarge(rules.maxBytes)
-  const deadline = { signal, timeoutMs: rules.timeoutMs, what: 'download of a file from Slack' }
-  return withDeadline(deadline, async (ended) => {
-    // Ends a body that nobody wants to read to its end, such as one that is too large.
-    const done = new AbortController()
-    const onEnd = () => done.abort(ended.reason)
-    ended.addEventListener('abort', onEnd, { once: true })
-    try {
-      return await requestTwice(file, rules, done.signal)
-    } finally {
-      ended.removeEventListener('abort', onEnd)
-      done.abort()
-    }
-  })
-}
-
-/** Once more where the first try failed of something that passes. */
-async function requestTwice(file: ArrivedFile, rules: DownloadRules, signal: AbortSignal): Promise<Uint8Array> {
-  try {
-    return await request(file, rules, signal)
-  } catch (thrown) {
-    signal.throwIfAborted()
-    if (thrown instanceof KikuError && !thrown.retryable) throw thrown
-  }
-  await delay(RETRY_MS, undefined, { signal })
-  return request(file, rules, signal).catch((thrown: unknown) => {
-    signal.throwIfAborted()
-    throw thrown instanceof KikuError ? thrown : broken(thrown)
-  })
-}
-
-async function request(file: ArrivedFile, rules: DownloadRules, signal: AbortSignal): Promise<Uint8Array> {
-  const response = await follow(file.url, rules, signal)
-  if (response.status !== 200) throw refusedBy(response.status)
-  if (Number(response.headers.get('content-length') ?? 0) > rules.maxBytes) throw tooLarge(rules.maxBytes)
-  const bytes = await readBytes(response, rules.maxBytes)
-  if (bytes === undefined) throw tooLarge(rules.maxBytes)
+  const { maxBytes, timeoutMs } = rules
+  const limits = { size: file.size, maxBytes, timeoutMs, what: 'download of a file from Slack' }
+  const { response, bytes } = await downloadPatiently(limits, (ended) => request(file, rules, ended), signal)
   const contentType = response.headers.get('content-type') ?? ''
   const disposition = response.headers.get('content-disposition') ?? ''
   if (isLoginPage({ file, bytes, contentType, disposition })) throw mayNotRead()
   return bytes
+}
+
+async function request(file: ArrivedFile, rules: DownloadRules, signal: AbortSignal): Promise<Response> {
+  const response = await follow(file.url, rules, signal)
+  if (response.status !== 200) throw refusedBy(response.status)
+  return response
 }
 
 /** By hand, since the token goes along to Slack's own hosts, where it is needed again, and to no other. */
@@ -90,12 +59,4 @@ function mayNotRead(): KikuError {
     remedy: 'Add the scope files:read to the app and install it again.',
     details: { method: 'files', error: 'missing_scope' },
   })
-}
-
-function tooLarge(maxBytes: number): KikuError {
-  return new KikuError('document-too-large', 'The file is larger than Kiku reads.', { details: { maxBytes } })
-}
-
-function broken(cause: unknown): KikuError {
-  return new KikuError('url-failed', 'The connection broke while the file was downloaded.', { retryable: true, cause })
 }

@@ -1,4 +1,4 @@
-import { KikuError, toKikuError } from '../../../domain/errors.ts'
+import { type Downloaded, downloadEach } from '../../common/files/download-each.ts'
 import type { ArrivedFile } from '../receive/arrival.ts'
 import { type DownloadRules, downloadFile } from './download-file.ts'
 
@@ -19,9 +19,7 @@ export interface DownloadOptions {
   readonly timeoutMs?: number
 }
 
-export type DownloadedFile =
-  | { readonly file: ArrivedFile; readonly bytes: Uint8Array }
-  | { readonly file: ArrivedFile; readonly error: KikuError }
+export type DownloadedFile = Downloaded<ArrivedFile>
 
 /**
  * Downloads the files of a message (https://docs.slack.dev/reference/objects/file-object#auth), in their order. One that
@@ -37,22 +35,5 @@ export async function downloadFiles(
   const { mostFiles = 5, allowedHosts = SLACK_HOSTS, timeoutMs = 20_000 } = options
   const { token, apiUrl, maxBytes } = options
   const rules: DownloadRules = { token, apiUrl, maxBytes, allowedHosts, timeoutMs }
-  return Promise.all(
-    files.map(async (file, index): Promise<DownloadedFile> => {
-      if (index >= mostFiles) return { file, error: tooMany(mostFiles) }
-      try {
-        return { file, bytes: await downloadFile(file, rules, signal) }
-      } catch (thrown) {
-        signal.throwIfAborted()
-        return { file, error: toKikuError(thrown) }
-      }
-    }),
-  )
-}
-
-function tooMany(mostFiles: number): KikuError {
-  return new KikuError('misuse', `Only the first ${mostFiles} files of a message are read.`, {
-    remedy: 'Send the other files in a message of their own.',
-    details: { mostFiles },
-  })
+  return downloadEach(files, mostFiles, (file) => downloadFile(file, rules, signal), signal)
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SettingStore } from '../../../ports/store.ts'
+import { createKeptRecords, type KeptRecords } from '../../common/chat/kept-records.ts'
 
 const Timestamp = z.string().regex(/^\d{1,12}\.\d{6}$/)
 
@@ -22,36 +23,7 @@ const BackfillRecord = z.object({
 
 export type BackfillRecord = z.infer<typeof BackfillRecord>
 
-/** The records of one workspace, in the settings as `slack:<team>:backfill:<channel>`. */
-export interface BackfillRecords {
-  find(channel: string): Promise<BackfillRecord | undefined>
-  keep(channel: string, record: BackfillRecord): Promise<void>
-  remove(channel: string): Promise<void>
-  list(): Promise<readonly { readonly channel: string; readonly record: BackfillRecord }[]>
-}
-
-export function createBackfillRecords(settings: SettingStore, team: string): BackfillRecords {
-  const prefix = `slack:${team}:backfill:`
-  return {
-    find: async (channel) => parseRecord(await settings.get(prefix + channel)),
-    keep: (channel, record) => settings.set(prefix + channel, JSON.stringify(record)),
-    remove: (channel) => settings.remove(prefix + channel),
-    async list() {
-      const kept = await settings.list(prefix)
-      return kept.flatMap(({ name, value }) => {
-        const record = parseRecord(value)
-        return record === undefined ? [] : [{ channel: name.slice(prefix.length), record }]
-      })
-    },
-  }
-}
-
-// A damaged record counts as none: the channel can be read again, which repeats nothing.
-function parseRecord(value: string | undefined): BackfillRecord | undefined {
-  if (value === undefined) return undefined
-  try {
-    return BackfillRecord.safeParse(JSON.parse(value)).data
-  } catch {
-    return undefined
-  }
+/** Of one workspace, in the settings as `slack:<team>:backfill:<channel>`. */
+export function createBackfillRecords(settings: SettingStore, team: string): KeptRecords<BackfillRecord> {
+  return createKeptRecords({ settings, prefix: `slack:${team}:backfill:`, schema: BackfillRecord })
 }

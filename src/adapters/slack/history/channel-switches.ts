@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SettingStore } from '../../../ports/store.ts'
+import { createKeptSwitches } from '../../common/chat/kept-switches.ts'
 import type { ChannelSettings } from '../slack-options.ts'
 
 /** What the members of a channel have chosen for it. */
@@ -18,46 +19,19 @@ export interface ChannelSwitchesOptions {
   readonly most?: number
 }
 
-// Permissive: what an older or newer Kiku wrote, and what is damaged, falls back to the defaults.
-const Switches = z
-  .object({ followUps: z.boolean().optional().catch(undefined), remember: z.boolean().optional().catch(undefined) })
-  .catch({})
-
 /** Kept in the settings as `slack:<team>:channel:<channel>`, so that they outlive a restart. */
 export function createChannelSwitches(options: ChannelSwitchesOptions): ChannelSwitches {
-  const { settings, team, defaults, most = 2_000 } = options
-  const known = new Map<string, ChannelSettings>()
+  const { settings, team, defaults, most } = options
   const nameOf = (channel: string) => `slack:${team}:channel:${channel}`
-  const keep = (channel: string, switches: ChannelSettings) => {
-    known.delete(channel)
-    known.set(channel, switches)
-    const [oldest] = known.keys()
-    if (known.size > most && oldest !== undefined) known.delete(oldest)
-    return switches
-  }
+  const schema = z
+    .object({
+      followUps: z.boolean().default(defaults.followUps).catch(defaults.followUps),
+      remember: z.boolean().default(defaults.remember).catch(defaults.remember),
+    })
+    .catch(defaults)
+  const switches = createKeptSwitches({ settings, schema, ...(most === undefined ? {} : { most }) })
   return {
-    async read(channel) {
-      const atHand = known.get(channel)
-      if (atHand !== undefined) return atHand
-      const { followUps, remember } = Switches.parse(parseJson(await settings.get(nameOf(channel))))
-      // What was written in the meantime is newer than what was just read.
-      const written = known.get(channel)
-      return (
-        written ??
-        keep(channel, { followUps: followUps ?? defaults.followUps, remember: remember ?? defaults.remember })
-      )
-    },
-    async write(channel, { followUps, remember }) {
-      await settings.set(nameOf(channel), JSON.stringify({ followUps, remember }))
-      keep(channel, { followUps, remember })
-    },
-  }
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '{}')
-  } catch {
-    return {}
+    read: (channel) => switches.read(nameOf(channel)),
+    write: (channel, { followUps, remember }) => switches.write(nameOf(channel), { followUps, remember }),
   }
 }

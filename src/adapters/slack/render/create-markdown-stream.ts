@@ -1,5 +1,6 @@
 import { createTextCleaner } from '../../common/chat/clean-text.ts'
-import { createBlockConverter } from './markdown/convert-blocks.ts'
+import { createBlockConverter } from '../../common/chat/markdown/convert-blocks.ts'
+import { slackDialect } from './markdown/slack-dialect.ts'
 import { createMentionNeutralizer } from './neutralize-mentions.ts'
 
 /** Markdown for Slack as it comes. What a call returns may be sent at once; it is never taken back. */
@@ -17,7 +18,7 @@ export interface MarkdownStream {
  */
 export function createMarkdownStream(): MarkdownStream {
   const cleaner = createTextCleaner()
-  const converter = createBlockConverter({ isWhole: false })
+  const converter = createBlockConverter({ isWhole: false, dialect: slackDialect })
   const mentions = createMentionNeutralizer()
   return {
     push(text) {

@@ -1,6 +1,6 @@
 import { cutText } from '../../common/chat/characters.ts'
+import { flattenInline } from '../../common/chat/markdown/flatten-inline.ts'
 import { escapeMrkdwn } from './escape-mrkdwn.ts'
-import { flattenInline } from './markdown/flatten-inline.ts'
 import { toSlackMarkdown } from './to-slack-markdown.ts'
 
 /** Characters that a notification can have, and then some. */

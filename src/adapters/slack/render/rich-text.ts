@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import { cutText } from '../../common/chat/characters.ts'
 import { cleanLine } from '../../common/chat/clean-text.ts'
-import { safeAddress } from './markdown/safe-address.ts'
+import { slackAddress } from './markdown/slack-dialect.ts'
 import { neutralizeMentions } from './neutralize-mentions.ts'
 
 // In rich text nothing is read as markup (https://docs.slack.dev/reference/block-kit/blocks/rich-text-block), so that
@@ -18,7 +18,7 @@ export function words(text: string, style?: types.RichTextText['style']): types.
 
 /** A linked text where the location is an address that may be linked, else the text. */
 export function linkedWords(text: string, location: string): types.RichTextElement {
-  const address = safeAddress(location)
+  const address = slackAddress(location)
   return address === undefined || !/^https?:/i.test(address) ? words(text) : { type: 'link', url: address, text }
 }
 

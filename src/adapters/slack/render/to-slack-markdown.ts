@@ -1,5 +1,6 @@
 import { createTextCleaner } from '../../common/chat/clean-text.ts'
-import { createBlockConverter } from './markdown/convert-blocks.ts'
+import { createBlockConverter } from '../../common/chat/markdown/convert-blocks.ts'
+import { slackDialect } from './markdown/slack-dialect.ts'
 import { neutralizeMentions } from './neutralize-mentions.ts'
 
 /**
@@ -10,7 +11,7 @@ import { neutralizeMentions } from './neutralize-mentions.ts'
  */
 export function toSlackMarkdown(markdown: string): string {
   const cleaner = createTextCleaner()
-  const converter = createBlockConverter({ isWhole: true })
+  const converter = createBlockConverter({ isWhole: true, dialect: slackDialect })
   converter.push(cleaner.push(markdown) + cleaner.end())
   converter.end()
   return neutralizeMentions(converter.take())

@@ -1,0 +1,123 @@
+import { toKikuError } from '../../../domain/errors.ts'
+import { withDeadline } from '../../../domain/with-deadline.ts'
+import type { Clock } from '../../../ports/clock.ts'
+import { createAbortWaits } from './abort-waits.ts'
+import { createEntries, type Entry } from './entries.ts'
+
+export interface LookupOptions<Value> {
+  readonly load: (key: string, signal: AbortSignal) => Promise<Value | undefined>
+  /** What is looked up, for errors. */
+  readonly what: string
+  readonly clock: Clock
+  /** How long an answer holds, in milliseconds; in the last fifth of it, it is asked for again in the background. */
+  readonly ttlMs: number
+  /** How long a failure holds. */
+  readonly failureTtlMs: (error: unknown) => number
+  /** The longest that anybody waits for an answer. */
+  readonly timeoutMs: number
+  readonly mostEntries: number
+}
+
+/** Answers about keys, remembered for a while. Nobody waits twice for the same question at the same time. */
+export interface Lookup<Value> {
+  /** @returns undefined when there is no answer in time. @throws the reason of the signal only */
+  get(key: string, signal: AbortSignal): Promise<Value | undefined>
+  peek(key: string): Value | undefined
+  /** Takes an answer that came otherwise. @param asOf what `revision` said before it was asked for */
+  put(key: string, value: Value, asOf: number): void
+  /** Grows with everything that is forgotten. */
+  revision(): number
+  /** Whether a key was forgotten since. */
+  isForgottenSince(key: string, asOf: number): boolean
+  /** Also what is on its way: it was asked for before it became untrue. */
+  forget(key: string): void
+  forgetWhere(isUntrue: (value: Value) => boolean): void
+}
+
+interface Flight<Value> {
+  readonly answer: Promise<Value | undefined>
+  isOutdated: boolean
+}
+
+const FRESH_SHARE = 0.8
+
+export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value> {
+  const { load, what, clock, ttlMs, failureTtlMs, timeoutMs, mostEntries } = options
+  const entries = createEntries<Value>(mostEntries)
+  const flights = new Map<string, Flight<Value>>()
+  const forgottenAt = createEntries<number>(mostEntries)
+  const waits = createAbortWaits()
+  let revision = 0
+
+  function ask(key: string): Flight<Value> {
+    const underWay = flights.get(key)
+    if (underWay !== undefined) return underWay
+    const flight: Flight<Value> = { answer: settle(key, () => flight), isOutdated: false }
+    flights.set(key, flight)
+    return flight
+  }
+
+  async function settle(key: string, flight: () => Flight<Value>): Promise<Value | undefined> {
+    // The question belongs to everybody who waits for it, so that none of them can end it.
+    const { signal } = new AbortController()
+    try {
+      const value = await withDeadline({ signal, timeoutMs, what }, (ended) => load(key, ended))
+      if (flight().isOutdated) return undefined
+      remember(key, value, ttlMs)
+      return value
+    } catch (thrown) {
+      if (!flight().isOutdated && !isKnown(entries.get(key)))
+        remember(key, undefined, failureTtlMs(toKikuError(thrown)))
+      return undefined
+    } finally {
+      if (flights.get(key) === flight()) flights.delete(key)
+    }
+  }
+
+  function remember(key: string, value: Value | undefined, holdsMs: number): void {
+    const now = clock.elapsed()
+    entries.set(key, { value, until: now + holdsMs, refreshAt: now + holdsMs * FRESH_SHARE })
+  }
+
+  function isKnown(entry: Entry<Value> | undefined): entry is Entry<Value> {
+    return entry !== undefined && clock.elapsed() < entry.until
+  }
+
+  function isForgottenSince(key: string, asOf: number): boolean {
+    return (forgottenAt.get(key)?.value ?? 0) > asOf
+  }
+
+  function forget(key: string): void {
+    revision += 1
+    entries.delete(key)
+    forgottenAt.set(key, { value: revision, until: 0, refreshAt: 0 })
+    const flight = flights.get(key)
+    if (flight !== undefined) flight.isOutdated = true
+    flights.delete(key)
+  }
+
+  return {
+    async get(key, signal) {
+      signal.throwIfAborted()
+      const entry = entries.get(key)
+      if (!isKnown(entry)) return waits.waitFor(ask(key).answer, signal)
+      if (entry.value !== undefined && clock.elapsed() >= entry.refreshAt) void ask(key)
+      return entry.value
+    },
+    peek(key) {
+      const entry = entries.get(key)
+      return isKnown(entry) ? entry.value : undefined
+    },
+    put(key, value, asOf) {
+      if (!isForgottenSince(key, asOf)) remember(key, value, ttlMs)
+    },
+    revision: () => revision,
+    isForgottenSince,
+    forget,
+    forgetWhere(isUntrue) {
+      // What is on its way may hold it, too.
+      for (const key of [...flights.keys()]) forget(key)
+      for (const [key, entry] of entries.list()) if (entry.value !== undefined && isUntrue(entry.value)) forget(key)
+    },
+  }
+}
