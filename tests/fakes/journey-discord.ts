@@ -1,4 +1,9 @@
-import { type DiscordServer, type DiscordServerOptions, startDiscordServer } from './discord/discord-server.ts'
+import {
+  BOT_USER,
+  type DiscordServer,
+  type DiscordServerOptions,
+  startDiscordServer,
+} from './discord/discord-server.ts'
 import { type SurfaceJourney, type SurfaceJourneyOptions, startSurfaceJourney } from './journey-surface.ts'
 
 export interface DiscordJourneyOptions extends SurfaceJourneyOptions {
@@ -10,8 +15,11 @@ export interface DiscordJourney extends SurfaceJourney {
   readonly discord: DiscordServer
 }
 
+// Begins with the bot's id, as real tokens do.
+const TOKEN = `${Buffer.from(BOT_USER).toString('base64url')}.GabcDE.${'x'.repeat(30)}`
+
 export async function startDiscordJourney(options: DiscordJourneyOptions = {}): Promise<DiscordJourney> {
-  const discord = await startDiscordServer(options.discord)
+  const discord = await startDiscordServer({ token: TOKEN, ...options.discord })
   const connection = {
     DISCORD_TOKEN: discord.token,
     KIKU_DISCORD_API_URL: discord.apiUrl,

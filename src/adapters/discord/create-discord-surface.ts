@@ -14,6 +14,7 @@ import { createConversations } from './flow/conversations.ts'
 import type { DiscordParts } from './flow/discord-parts.ts'
 import { offerCommands } from './flow/offer-commands.ts'
 import { createPendingInteractions } from './flow/pending-interactions.ts'
+import { reconnect } from './flow/reconnect.ts'
 import { resumeInterrupted } from './flow/resume-interrupted.ts'
 import { workOnArrival } from './flow/work-on-arrival.ts'
 import { createBackfill } from './history/create-backfill.ts'
@@ -24,6 +25,7 @@ import type { DiscordAnswer, InteractionDesk } from './interact/interaction-desk
 import type { Arrival } from './receive/arrival.ts'
 import { connectDiscord } from './receive/connect-discord.ts'
 import type { DiscordConnection } from './receive/connection.ts'
+import { createNames } from './receive/names.ts'
 import { createReplier } from './reply/create-replier.ts'
 
 /** Kiku in Discord: in the servers that it was added to, and with everyone who writes to it. */
@@ -38,25 +40,36 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
     name: 'discord',
     async start(host) {
       const { clock, telemetry } = options
-      connection = connectDiscord(options, (rest) => createDiscordApi({ rest, clock, telemetry }))
+      const opened = connectDiscord(options, (rest) => createDiscordApi({ rest, clock, telemetry }), {
+        onLost: (error) => void reconnect(opened, error, options, signal),
+      })
+      connection = opened
       // Listed before anything can arrive, which would be taken for interrupted, too, and be answered twice.
       const interrupted = await host.intake.listInterrupted('discord')
-      const all = assemble(connection, host, options, signal)
+      const all = assemble(opened, host, options, signal)
       parts = all
       const { identity, api, directory, backfill } = all
-      const catchUp = createCatchUp({ api, settings: host.settings, directory, identity, clock, telemetry })
+      const catchUp = createCatchUp({
+        api,
+        settings: host.settings,
+        directory,
+        identity,
+        names: createNames(opened.facts),
+        clock,
+        telemetry,
+      })
       stopHistory = async () => {
         await Promise.all([backfill.stop(), catchUp.stop()])
       }
       const desk = assembleDesk(all)
       const takes = createInOrder()
       const take = (arrival: Arrival) => void workOnArrival(arrival, all, desk, takes)
-      connection.onArrival((arrival) => {
+      opened.onArrival((arrival) => {
         if (arrival.kind === 'session-began') return void beginSession(catchUp, all, take)
         if (arrival.kind === 'message') catchUp.note(arrival.message.id)
         take(arrival)
       })
-      await connection.start(signal)
+      await opened.start(signal)
       telemetry.info('discord-started', { servers: directory.listGuilds().length })
       void offerCommands(all)
       void resumeInterrupted(interrupted, all)
@@ -73,21 +86,22 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
 }
 
 function assemble(
-  { client, api, identity }: DiscordConnection,
+  { facts, api, identity }: DiscordConnection,
   host: ChatHost,
   options: DiscordSurfaceOptions,
   signal: AbortSignal,
 ): DiscordParts {
   const { clock, telemetry, guildDefaults, channelDefaults } = options
   const { settings } = host
-  const directory = createDirectory({ client, api, clock })
+  const names = createNames(facts)
+  const directory = createDirectory({ facts, api, clock })
   const interactions = createInteractionApi({ api, identity, clock })
   const switches = createGuildSwitches({ settings, guildDefaults, channelDefaults })
   const parents = createThreadParents({ settings })
   return {
     ...{ options, identity, api, interactions, host, directory, switches, parents, signal },
-    audiences: createAudienceResolver({ client, api, identity, clock }),
-    backfill: createBackfill({ api, host, directory, identity, switches, parents, clock, telemetry }),
+    audiences: createAudienceResolver({ facts, api, clock }),
+    backfill: createBackfill({ api, host, directory, identity, switches, parents, names, clock, telemetry }),
     conversations: createConversations(host),
     pending: createPendingInteractions(settings),
     replier: createReplier({

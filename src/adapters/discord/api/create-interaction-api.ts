@@ -26,7 +26,7 @@ const DONE = z.unknown()
 
 export function createInteractionApi({
   api,
-  identity: { applicationId },
+  identity,
   clock,
 }: InteractionApiOptions): InteractionApi {
   /** https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
@@ -64,14 +64,14 @@ export function createInteractionApi({
     throw describeRefusal({ method, route: nameRoute(route) }, { status: 401, error: PROBLEMS.invalidWebhookToken })
   }
   const edit = async (ref: InteractionRef, messageId: string, body: MessageBody, signal: AbortSignal) => {
-    const route = Routes.webhookMessage(applicationId, ref.token, messageId)
+    const route = Routes.webhookMessage(identity.applicationId, ref.token, messageId)
     const { id } = await writeBody(body, async (written) =>
       speak(ref, { method: 'PATCH', route, body: toWireEdit(written), schema: Sent, signal }),
     )
     return id
   }
   const remove = async (ref: InteractionRef, messageId: string, signal: AbortSignal) => {
-    const route = Routes.webhookMessage(applicationId, ref.token, messageId)
+    const route = Routes.webhookMessage(identity.applicationId, ref.token, messageId)
     await speak(ref, { method: 'DELETE', route, schema: DONE, signal })
   }
 
@@ -93,7 +93,7 @@ export function createInteractionApi({
     editOriginal: (ref, body, signal) => edit(ref, ORIGINAL, body, signal),
     deleteOriginal: (ref, signal) => remove(ref, ORIGINAL, signal),
     async followUp(ref, body, kind, signal) {
-      const route = Routes.webhook(applicationId, ref.token)
+      const route = Routes.webhook(identity.applicationId, ref.token)
       const { id } = await writeBody(body, async (written) =>
         speak(ref, { method: 'POST', route, body: toWireBody(written, flagsOf(kind)), schema: Sent, signal }),
       )

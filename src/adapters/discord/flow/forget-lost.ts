@@ -18,6 +18,7 @@ export async function forgetLost(lost: Lost, parts: DiscordParts): Promise<void>
     case 'thread-lost': {
       const { threadId, parentId } = lost
       const conversation = threadIdOf({ guild, channel: parentId, root: threadId })
+      await backfill.cancel({ guild, channel: threadId })
       running.stopWhere((about) => about.threadId === conversation, 'deleted')
       await host.memory.forgetThread(conversation)
       return forgetChannel(guild, threadId, parts)

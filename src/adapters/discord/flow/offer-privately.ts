@@ -1,4 +1,4 @@
-import { ButtonStyle, ComponentType } from 'discord.js'
+import { type APIMessageTopLevelComponent, ButtonStyle, ComponentType } from 'discord.js'
 import type { Answer } from '../../../domain/answer.ts'
 import type { Audience } from '../../../domain/audience.ts'
 import { type Message, turnIdOf } from '../../../domain/message.ts'
@@ -26,13 +26,17 @@ export async function offerPrivately(
   const privately = personal.labels.filter((label) => !audience.labels.includes(label))
   if (!(await host.library.hasBetter(answer, privately, signal))) return
   const words = chatWords(message.locale ?? options.language)
-  const button = {
-    type: ComponentType.Button,
-    style: ButtonStyle.Primary,
-    label: words.showPrivately,
-    custom_id: customId(ACTIONS.showPrivately, turnIdOf(message)),
-  } as const
-  const components = [{ type: ComponentType.ActionRow, components: [button] } as const]
-  const offer = { kind: 'plain', content: words.privateOffer, components } as const
+  const row: APIMessageTopLevelComponent = {
+    type: ComponentType.ActionRow,
+    components: [
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Primary,
+        label: words.showPrivately,
+        custom_id: customId(ACTIONS.showPrivately, turnIdOf(message)),
+      },
+    ],
+  }
+  const offer = { kind: 'plain', content: words.privateOffer, components: [row] } as const
   await interactions.followUp(origin.target.ref, offer, 'ephemeral', signal)
 }

@@ -95,7 +95,7 @@ export function createInlineConverter({
     if (code === 'more') return false
     const source = text.slice(at, at + code.length)
     lines.closeMarks(markers.settle(offset + at + code.length))
-    if (code.isCode) write(dialect.code(source.replace(/\n/g, ' ')))
+    if (code.isCode) write(dialect.code(source.replace(/\n/g, ' '), isStrong))
     else write(dialect.ticks(source, /^\n?$/.test(lines.before())))
     at += code.length
     return true

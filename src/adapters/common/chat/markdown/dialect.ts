@@ -51,8 +51,8 @@ export interface InlineDialect {
   readonly createMarkers: (isStrong: boolean) => MarkerWriter
   /** A backslash. @param next the character behind it; empty at the end of the block */
   readonly escape: (next: string) => InlineReading
-  /** Code with its backticks, on one line. */
-  readonly code: (source: string) => string
+  /** Code with its backticks, on one line. @param isStrong whether all around it is strong */
+  readonly code: (source: string, isStrong: boolean) => string
   /** A run of backticks that is no code. */
   readonly ticks: (run: string, isLineStart: boolean) => string
   /** An angle bracket that begins no tag and no address. */

@@ -1,0 +1,44 @@
+import { Routes } from 'discord.js'
+import { z } from 'zod'
+import { createLookup } from '../../common/lookup/create-lookup.ts'
+import type { MembersOptions } from './create-members.ts'
+import { identifiedSchema } from './schema.ts'
+
+/** Who is in which private thread. */
+export interface ThreadMembers {
+  /** @returns false also when it was not told in time */
+  find(thread: string, user: string, signal: AbortSignal): Promise<boolean>
+  peek(thread: string, user: string): boolean
+}
+
+const TTL_MS = 60_000
+const FAILURE_MS = 10_000
+const MOST_ENTRIES = 5_000
+
+/** https://discord.com/developers/docs/resources/channel#get-thread-member */
+export function createThreadMembers({ facts, api, clock, timeoutMs }: MembersOptions): ThreadMembers {
+  const asked = createLookup<string>({
+    async load(key, signal) {
+      const [thread = '', user = ''] = key.split(' ')
+      const route = Routes.threadMembers(thread, user)
+      await api.call({ method: 'GET', route, schema: z.unknown(), signal, timeoutMs })
+      return thread
+    },
+    what: 'lookup of a member of a thread in Discord',
+    clock,
+    ttlMs: TTL_MS,
+    failureTtlMs: () => FAILURE_MS,
+    timeoutMs,
+    mostEntries: MOST_ENTRIES,
+  })
+  facts.listen(({ type, data }) => {
+    if (type !== 'THREAD_MEMBERS_UPDATE' && type !== 'THREAD_DELETE') return
+    const thread = identifiedSchema.safeParse(data).data?.id
+    asked.forgetWhere((known) => known === thread)
+  })
+  const keyOf = (thread: string, user: string) => `${thread} ${user}`
+  return {
+    find: async (thread, user, signal) => (await asked.get(keyOf(thread, user), signal)) !== undefined,
+    peek: (thread, user) => asked.peek(keyOf(thread, user)) !== undefined,
+  }
+}

@@ -1,0 +1,80 @@
+import type { Answer } from '../../../domain/answer.ts'
+import type { ErrorCode, KikuError } from '../../../domain/errors.ts'
+import { cleanLine } from '../../common/chat/clean-text.ts'
+import { chatWords } from '../../common/chat/words.ts'
+import { answerFooter, smallPrint } from './answer-footer.ts'
+import { escapeText } from './markdown/escape-text.ts'
+import type { MessageBody, PlainBody } from './message-body.ts'
+import { MOST_CONTENT, plainBody } from './plain-body.ts'
+import { renderPieces } from './render-pieces.ts'
+import { answerButtons, stopButton, tryAgainButton } from './reply-buttons.ts'
+
+export { linkTitle } from './link-title.ts'
+export { renderPieces } from './render-pieces.ts'
+export { type SearchView, searchPage } from './search-page.ts'
+export { sourcesMessage } from './sources-message.ts'
+export { whyMessage } from './why-message.ts'
+
+export interface ReplyView {
+  /** Of the question; buttons carry it. */
+  readonly turnId: string
+  readonly locale: 'en' | 'ja'
+  /** Whether the asker alone sees it. Discord says so itself. */
+  readonly isPrivate?: boolean
+}
+
+/** Errors after which the same question would fail in the same way. */
+const FINAL: ReadonlySet<ErrorCode> = new Set(['question-empty', 'question-too-long', 'prompt-too-long'])
+const STATUS_CHARACTERS = 300
+
+/** An answer as it stays; the last message carries sources, how it came about, and what can be done about it. */
+export function answerMessages(answer: Answer, { turnId, locale }: ReplyView): readonly MessageBody[] {
+  const footer = answerFooter(answer, chatWords(locale))
+  return withFooter(renderPieces(answer.text), footer, answerButtons(answer, turnId, locale))
+}
+
+/** What was written until somebody stopped it. */
+export function stoppedMessages(text: string, { turnId, locale }: ReplyView): readonly MessageBody[] {
+  return withFooter(renderPieces(text), smallPrint([chatWords(locale).stopped]), tryAgainButton(turnId, locale))
+}
+
+/** @param error in the reader's language, as a `failed` event carries it */
+export function failureMessage(error: KikuError, { turnId, locale }: ReplyView): PlainBody {
+  const words = chatWords(locale)
+  const text = [error.message || words.failed, ...(error.remedy === undefined ? [] : [error.remedy])].join('\n\n')
+  const content = renderPieces(text)[0] ?? words.failed
+  return plainBody(content, FINAL.has(error.code) ? [] : tryAgainButton(turnId, locale))
+}
+
+/** What Kiku is doing while there are no words. */
+export function statusMessage(text: string, { turnId, locale }: ReplyView): PlainBody {
+  return plainBody(smallPrint([escapeText(cleanLine(text, STATUS_CHARACTERS))]), stopButton(turnId, locale))
+}
+
+/** The last piece of words that are still being written, with a button to stop them. */
+export function streamingMessage(piece: string, { turnId, locale }: ReplyView): PlainBody {
+  return plainBody(piece === '' ? '…' : piece, stopButton(turnId, locale))
+}
+
+/** Kiku's own words, line by line. What of them was taken from others mentions and links nothing. */
+export function noticeMessage(text: string): PlainBody {
+  return plainBody(renderPieces(text.replace(/ *\n/g, '  \n'))[0] ?? '…')
+}
+
+/** Kiku's own words in small print. */
+export function noteMessage(text: string): PlainBody {
+  return plainBody(smallPrint(escapeText(text).split('\n')))
+}
+
+/** The footer below the last piece, or in a message of its own where it has no room. */
+function withFooter(
+  pieces: readonly string[],
+  footer: string,
+  buttons: PlainBody['components'],
+): readonly MessageBody[] {
+  const last = pieces.at(-1)
+  const closed = last === undefined ? footer : `${last}\n${footer}`
+  const isRoomy = closed.length <= MOST_CONTENT
+  const earlier = isRoomy ? pieces.slice(0, -1) : pieces
+  return [...earlier.map((piece) => plainBody(piece)), plainBody(isRoomy ? closed : footer, buttons)]
+}
