@@ -46,7 +46,7 @@ describe('asking in Discord', () => {
     })
 
     expect(interaction.acknowledgement?.type).toBe(5)
-    expect(visibleText(answer)).toContain('銅門の暗号は金木犀です [1].')
+    expect(visibleText(answer)).toContain('銅門の暗号は金木犀です[1].')
     expect(visibleText(answer)).toContain(JA.searched(['knowledge']))
   })
 
