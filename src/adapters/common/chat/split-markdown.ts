@@ -82,7 +82,7 @@ function cutBetweenLines({ lines, spans }: ScannedText, start: Start, room: numb
     if (line === undefined || line.start - 1 - start.at + closingOf(line, limit).length > room) break
     const share = (line.start - start.at) / room
     // Full pieces are better than well-cut ones, unless hardly anything is lost.
-    if (line.worth === 0 || share < 0.2 || spans.holds(line.start)) continue
+    if (line.worth === 0 || share < 0.2 || spans.holds(line.start) || spans.marksAt(line.start).length > 0) continue
     const score = line.worth + 4 * Math.min(share, 0.9)
     if (best === undefined || score >= best.score) best = { line, index, score }
   }

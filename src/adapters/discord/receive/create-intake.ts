@@ -5,7 +5,7 @@ import type { DiscordIdentity } from '../api/discord-api.ts'
 import type { GatewayFacts } from '../directory/gateway-facts.ts'
 import type { Packet } from '../directory/packet.ts'
 import type { Arrival } from './arrival.ts'
-import { readPacket } from './read-packet.ts'
+import { NOT_FOR_KIKU, readPacket } from './read-packet.ts'
 
 /** Takes what the gateway dispatches, and hands it over as arrivals, in its order. */
 export interface Intake {
@@ -87,6 +87,10 @@ export function createIntake({ identity, facts, telemetry }: IntakeOptions): Int
     }
   }
 
+  function noteIgnored(reason: string): void {
+    if (reason !== NOT_FOR_KIKU) telemetry.debug('discord-packet-ignored', { reason })
+  }
+
   /** The gateway tells again what it does not know to have arrived. */
   function isRepeated(arrival: Arrival): boolean {
     const key = keyOf(arrival)
@@ -103,7 +107,7 @@ export function createIntake({ identity, facts, telemetry }: IntakeOptions): Int
       const arrival = readPacket(packet, { identity, facts })
       facts.take(packet)
       if (isPaused) return
-      if (arrival.kind === 'ignored') return telemetry.debug('discord-packet-ignored', { reason: arrival.reason })
+      if (arrival.kind === 'ignored') return noteIgnored(arrival.reason)
       if (isRepeated(arrival)) return telemetry.debug('discord-packet-repeated', { kind: arrival.kind })
       if (arrival.kind === 'session-began') {
         // The first ones are one beginning, which is told when all are there.

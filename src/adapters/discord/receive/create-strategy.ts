@@ -15,7 +15,7 @@ const LOOK_MS = 20
  */
 export function createStrategy(manager: Manager, isGreeted: (shard: number) => boolean): IShardingStrategy {
   const inner = new SimpleShardingStrategy(manager)
-  let isOver = false
+  let isOver = true
 
   const { retrieveSessionInfo } = manager.options
   manager.options.handshakeTimeout = HANDSHAKE_MS
@@ -28,7 +28,11 @@ export function createStrategy(manager: Manager, isGreeted: (shard: number) => b
   }
 
   return {
-    spawn: (shards) => inner.spawn(shards),
+    spawn(shards) {
+      // Before it begins, discord.js ends what there is.
+      isOver = false
+      return inner.spawn(shards)
+    },
     connect: () => inner.connect(),
     send: (shard, payload) => inner.send(shard, payload),
     fetchStatus: () => inner.fetchStatus(),

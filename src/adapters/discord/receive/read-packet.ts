@@ -17,6 +17,9 @@ import { readEdit, readWritten } from './read-message.ts'
 import { readReaction } from './read-reaction.ts'
 import { ignored } from './reading.ts'
 
+/** Why most of what the gateway tells is ignored: it only changes the facts. */
+export const NOT_FOR_KIKU = 'not-for-kiku'
+
 /**
  * Reads what the gateway dispatched. Nothing that it can hold makes this throw.
  * @param facts those from before the packet, since they know what it takes away
@@ -54,6 +57,6 @@ export function readPacket(
     case 'READY':
       return { kind: 'session-began' }
     default:
-      return ignored('type')
+      return ignored(NOT_FOR_KIKU)
   }
 }

@@ -1,4 +1,6 @@
+import type { REST } from 'discord.js'
 import { createDiscordApi } from '../../../../src/adapters/discord/api/create-discord-api.ts'
+import type { DiscordApi } from '../../../../src/adapters/discord/api/discord-api.ts'
 import type { DiscordSurfaceOptions } from '../../../../src/adapters/discord/discord-options.ts'
 import type { Arrival } from '../../../../src/adapters/discord/receive/arrival.ts'
 import { type ConnectionHooks, connectDiscord } from '../../../../src/adapters/discord/receive/connect-discord.ts'
@@ -28,12 +30,18 @@ export interface Connected {
 export interface ConnectedOptions extends ConnectionHooks {
   readonly server?: DiscordServerOptions
   readonly surface?: Partial<DiscordSurfaceOptions>
+  readonly createApi?: (rest: REST, discord: DiscordServer) => DiscordApi
 }
 
 export const { signal: never } = new AbortController()
 
 /** A Discord on this machine, and a connection to it that is not started. */
-export async function createConnected({ server, surface, ...hooks }: ConnectedOptions = {}): Promise<Connected> {
+export async function createConnected({
+  server,
+  surface,
+  createApi,
+  ...hooks
+}: ConnectedOptions = {}): Promise<Connected> {
   const discord = await startDiscordServer(server)
   const log: Connected['log'] = []
   const telemetry = recordTelemetry(log)
@@ -51,7 +59,8 @@ export async function createConnected({ server, surface, ...hooks }: ConnectedOp
     telemetry,
     ...surface,
   }
-  const connection = connectDiscord(options, (rest) => createDiscordApi({ rest, clock: systemClock, telemetry }), hooks)
+  const create = createApi ?? ((rest: REST) => createDiscordApi({ rest, clock: systemClock, telemetry }))
+  const connection = connectDiscord(options, (rest) => create(rest, discord), hooks)
   const arrivals: Arrival[] = []
   connection.onArrival((arrival) => void arrivals.push(arrival))
   return {

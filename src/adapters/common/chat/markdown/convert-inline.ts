@@ -90,11 +90,16 @@ export function createInlineConverter({
     return true
   }
 
+  /** What goes on as one over so much of the source cannot hold the end of emphasis. */
+  function settle(length: number): void {
+    lines.closeMarks(markers.settle(offset + at + length))
+  }
+
   function takeCode(): boolean {
     const code = readCodeSpan(text, at, isEnded)
     if (code === 'more') return false
     const source = text.slice(at, at + code.length)
-    lines.closeMarks(markers.settle(offset + at + code.length))
+    settle(code.length)
     if (code.isCode) write(dialect.code(source.replace(/\n/g, ' '), isStrong))
     else write(dialect.ticks(source, /^\n?$/.test(lines.before())))
     at += code.length
@@ -109,6 +114,7 @@ export function createInlineConverter({
       at = from + 1
       return true
     }
+    settle(from - at + link.length)
     writeLink(link, from > at)
     at = from + link.length
     return true
@@ -139,6 +145,7 @@ export function createInlineConverter({
       at += 1
       return true
     }
+    settle(source.length)
     if (source.kind === 'markup') {
       lines.markStripped()
       if (source.gap === '\n') lines.breakLine(true)
@@ -162,7 +169,10 @@ export function createInlineConverter({
   function takeNext(): boolean {
     const reading = dialect.read({ text, at, isEnded, isLineStart: lines.isLineStart(), isLabel })
     if (reading === 'more') return false
-    if (reading !== undefined) return take(reading)
+    if (reading !== undefined) {
+      settle(reading.length)
+      return take(reading)
+    }
     const character = text.charAt(at)
     switch (character) {
       case ' ':

@@ -108,7 +108,7 @@ export interface InlineLink {
 /** Writes the marks of emphasis of one block. */
 export interface MarkerWriter {
   take(run: MarkerRun): MarkerReading | 'more'
-  /** What ends the emphasis that was to end before a place in the block, but cannot: code goes on up to there. */
+  /** What ends the emphasis that was to end before a place in the block, but cannot: what is no text goes on up to there. */
   settle(place: number): readonly string[]
   /** What ends the emphasis that is still open where the block ends. */
   end(): readonly string[]

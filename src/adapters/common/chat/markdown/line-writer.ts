@@ -83,8 +83,8 @@ export function createLineWriter({ emit, prefix, isOneLine, dialect }: LineWrite
       const open = opening.length
       opening = opening.slice(0, Math.max(0, open - marks.length))
       const closing = marks.slice(open).join('')
-      // Behind a space nothing ends.
-      emitMarks(closing !== '' && /^\s$/.test(previous) ? ZERO_WIDTH_SPACE + closing : closing)
+      // Behind a space nothing ends, nor behind what looks like an escape.
+      emitMarks(closing !== '' && /^[\s\\]$/.test(previous) ? ZERO_WIDTH_SPACE + closing : closing)
     },
     breakLine(isHard) {
       if (isFirst) return
