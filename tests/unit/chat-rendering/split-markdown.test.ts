@@ -144,6 +144,26 @@ describe('splitting Markdown', () => {
     expect(pieces[1]).toMatch(/^\*\*(?:strong|words)/)
   })
 
+  it('cuts no emphasis between lines, and begins no piece with what would be a list there', () => {
+    const lines = Array.from({ length: 8 }, (_, at) => `words of line ${at}`).join('\n')
+
+    const strong = splitMarkdown(`**${lines}**`, 80)
+    const flat = splitMarkdown('one - two 1. three # four '.repeat(12), 80)
+
+    expect(strong.every((piece) => (piece.match(/\*\*/g)?.length ?? 0) % 2 === 0)).toBe(true)
+    expect(flat.length).toBeGreaterThan(2)
+    expect(flat.every((piece) => /^(?:one|two|three|four)/.test(piece))).toBe(true)
+  })
+
+  it('closes single stars too where they are always emphasis', () => {
+    const text = `Before *${'leaning **strong words** '.repeat(8).trim()}* after`
+
+    const pieces = splitMarkdown(text, 80, { marks: ['**', '~~', '*'], joint: '' })
+
+    expect(pieces.length).toBeGreaterThan(2)
+    expect(pieces.every((piece) => (piece.match(/\*/g)?.length ?? 0) % 2 === 0)).toBe(true)
+  })
+
   it('reads a hundred thousand characters of anything without taking their square', () => {
     const hostile = [
       '[',

@@ -51,28 +51,24 @@ export interface SpanCollector extends Spans {
 /** @param marks of emphasis that are looked for */
 export function createSpanCollector(marks: readonly string[] = ['**', '~~']): SpanCollector {
   const ranges: Range[] = []
-  const emphases: Emphasis[] = []
+  /** By mark: emphasis of one kind does not nest, so that each list is in the order of the text. */
+  const emphases = new Map(marks.map((mark): [string, Emphasis[]] => [mark, []]))
   return {
     marks,
     protect(range) {
       ranges.push(range)
     },
     emphasize(emphasis) {
-      emphases.push(emphasis)
+      emphases.get(emphasis.mark)?.push(emphasis)
     },
     holds(at) {
       const range = ranges[findLast(ranges, at)]
       return range !== undefined && range.start < at && at < range.end
     },
     marksAt(at) {
-      // Emphasis of one kind does not nest, so that only the last of each kind can go on.
-      const found = findLast(emphases, at)
-      const around = marks.flatMap((mark) => {
-        for (let index = found; index >= 0 && index > found - 8; index -= 1) {
-          const emphasis = emphases[index]
-          if (emphasis?.mark === mark) return emphasis.start < at && at < emphasis.end ? [emphasis] : []
-        }
-        return []
+      const around = [...emphases.values()].flatMap((list) => {
+        const last = list[findLast(list, at)]
+        return last !== undefined && last.start < at && at < last.end ? [last] : []
       })
       return around.sort((one, other) => one.start - other.start).map(({ mark }) => mark)
     },

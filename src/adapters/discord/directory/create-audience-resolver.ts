@@ -36,14 +36,15 @@ export function createAudienceResolver({
   }
 
   function labelsForReply(place: DiscordPlace): readonly AudienceLabel[] {
-    const own = [channelLabel(place.guild, place.channel), threadLabel(place)]
     if (place.guild === DIRECT) {
       const recipient = channels.peek(place.channel)?.recipient
-      return recipient === undefined ? own : [...own, ...people.labelsOf(recipient, undefined)]
+      return [...labelsOfPlace(place), ...(recipient === undefined ? [] : people.labelsOf(recipient, undefined))]
     }
+    // Where Kiku is not it knows nobody, and no more of the past than what it was asked there.
+    if (!facts.listGuilds().includes(place.guild)) return labelsOfPlace(place)
     const guild = facts.findGuild(place.guild)
     const here = guild && findReadingPlace(guild, place, channels)
-    return guild === undefined || here === undefined ? own : labelsOfReaders(guild, here)
+    return guild === undefined || here === undefined ? [threadLabel(place)] : labelsOfReaders(guild, here)
   }
 
   /** What is not known in time is left out. @throws the reason of the signal only */
@@ -65,6 +66,10 @@ export function createAudienceResolver({
       return audienceOf(people.labelsOf(user, place))
     },
   }
+}
+
+function labelsOfPlace(place: DiscordPlace): readonly AudienceLabel[] {
+  return [channelLabel(place.guild, place.channel), threadLabel(place)]
 }
 
 function audienceOf(labels: readonly AudienceLabel[]): Audience {

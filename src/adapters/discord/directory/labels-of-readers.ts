@@ -1,7 +1,7 @@
 import type { AudienceLabel } from '../../../domain/audience.ts'
 import { channelLabel, type DiscordPlace, guildLabel, threadLabel } from '../discord-ids.ts'
 import type { ChannelFacts, GuildFacts, MemberFacts } from './guild-facts.ts'
-import { canRead, isHistoryForAll, isOpen, isSeenByStrangers } from './permissions.ts'
+import { canRead, hasGuests, isHistoryForAll, isOpen, isPreviewed } from './permissions.ts'
 
 type Labels = readonly AudienceLabel[]
 
@@ -19,8 +19,8 @@ export interface ReadingPlace {
  */
 export function labelsOfReaders(guild: GuildFacts, { place, deciding, isPrivateThread }: ReadingPlace): Labels {
   const own = isHistoryForAll(guild, deciding) ? ownLabels(place, deciding) : []
-  const isStrangers = !isPrivateThread && isSeenByStrangers(guild, deciding)
-  return [threadLabel(place), ...own, ...(isStrangers ? [] : labelsOfMembers(guild))]
+  const readsStranger = hasGuests(deciding) || (!isPrivateThread && isPreviewed(guild, deciding))
+  return [threadLabel(place), ...own, ...(readsStranger ? [] : labelsOfMembers(guild))]
 }
 
 /** Whoever is in a private thread, or looks after it, sees the channel that it hangs on. */

@@ -81,12 +81,15 @@ export function isSeenByAll(guild: GuildFacts, channel: ChannelFacts): boolean {
   return exceptionsIn(guild, channel).every(({ deny }) => !has(deny, Bits.ViewChannel))
 }
 
-/** Whether people who are no members of the server may read what is written in a channel. */
-export function isSeenByStrangers(guild: GuildFacts, channel: ChannelFacts): boolean {
-  if (isVoice(channel) || channel.isLinked) return true
-  const isPreviewed = OPEN_TO_STRANGERS.some((feature) => guild.features.has(feature))
-  // Exceptions for roles and members do not keep out who has none.
-  return isPreviewed && has(ofEveryone(guild, channel), Bits.ViewChannel)
+/** Whether people can be let in who are no members of the server: guests of voice channels, players of a linked game. */
+export function hasGuests(channel: ChannelFacts): boolean {
+  return isVoice(channel) || channel.isLinked
+}
+
+/** Whether people may look into a channel before they are members. Exceptions for roles and members do not keep them out. */
+export function isPreviewed(guild: GuildFacts, channel: ChannelFacts): boolean {
+  const isLookedInto = OPEN_TO_STRANGERS.some((feature) => guild.features.has(feature))
+  return isLookedInto && has(ofEveryone(guild, channel), Bits.ViewChannel)
 }
 
 /**

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type IShardingStrategy, SimpleShardingStrategy, WebSocketShardStatus } from 'discord.js'
+import { withDeadline } from '../../../domain/with-deadline.ts'
 
 type Manager = ConstructorParameters<typeof SimpleShardingStrategy>[0]
 
 /** The longest that opening a socket takes, in milliseconds. */
 const HANDSHAKE_MS = 8_000
 const LOOK_MS = 20
+/** The longest that Discord is waited for to say goodbye. */
+const CLOSE_MS = 1_000
 
 /**
  * How discord.js holds the connections to the gateway: all in this process, as it does by itself, except for how they end.
@@ -39,7 +42,9 @@ export function createStrategy(manager: Manager, isGreeted: (shard: number) => b
     async destroy(options) {
       isOver = true
       for (let waited = 0; waited < HANDSHAKE_MS + 1_000 && (await isOpening()); waited += LOOK_MS) await sleep(LOOK_MS)
-      await inner.destroy(options)
+      // Broken off while it waits for something, a connection never says that it is closed.
+      const limits = { signal: new AbortController().signal, timeoutMs: CLOSE_MS, what: 'goodbye of the gateway' }
+      await withDeadline(limits, () => inner.destroy(options)).catch(() => {})
     },
   }
 }

@@ -22,10 +22,10 @@ const ROOMS = [
 ] as const
 type Room = (typeof ROOMS)[number]
 
-/** The entries with as much of each as fits into so many characters together. */
-export function describeEntries(entries: readonly Entry[], most: number): readonly string[] {
+/** The entries with as much of each as fits into so many characters together. @param longest quote that is worth showing */
+export function describeEntries(entries: readonly Entry[], most: number, longest = 900): readonly string[] {
   let written: readonly string[] = []
-  for (const room of ROOMS) {
+  for (const room of ROOMS.filter(({ quote }) => quote <= longest)) {
     written = entries.map((entry) => describeEntry(entry, room))
     if (written.reduce((sum, text) => sum + text.length + 1, 0) <= most) break
   }

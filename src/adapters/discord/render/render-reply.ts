@@ -9,9 +9,8 @@ import { MOST_CONTENT, plainBody } from './plain-body.ts'
 import { renderPieces } from './render-pieces.ts'
 import { answerButtons, stopButton, tryAgainButton } from './reply-buttons.ts'
 
-export { linkTitle } from './link-title.ts'
 export { renderPieces } from './render-pieces.ts'
-export { type SearchView, searchPage } from './search-page.ts'
+export { searchPage } from './search-page.ts'
 export { sourcesMessage } from './sources-message.ts'
 export { whyMessage } from './why-message.ts'
 

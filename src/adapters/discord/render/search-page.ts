@@ -10,6 +10,7 @@ import { buttonRows, createButton } from './reply-buttons.ts'
 
 const MOST_PASSAGES = 8
 const QUERY_CHARACTERS = 100
+const LONGEST_SNIPPET = 280
 const ROOM_AROUND = 300
 
 export interface SearchView {
@@ -31,7 +32,7 @@ export function searchPage(evidence: readonly Evidence[], view: SearchView): Lai
   const heading = `### ${words.passagesFor(escapeText(cleanLine(view.query, QUERY_CHARACTERS)))}`
   const write = (most: number) => [
     heading,
-    ...(entries.length === 0 ? [words.nothingFound] : describeEntries(entries, most - ROOM_AROUND)),
+    ...(entries.length === 0 ? [words.nothingFound] : describeEntries(entries, most - ROOM_AROUND, LONGEST_SNIPPET)),
     ...(view.pages > 1 ? [`-# ${words.pageOf(view.page, view.pages)}`] : []),
   ]
   const { previous, next } = view

@@ -68,7 +68,7 @@ export async function createConnected({
     connection,
     arrivals,
     log,
-    arrived: (count) => discord.waitFor(() => arrivals.length >= count, `${count} arrivals`),
+    arrived: async (count) => void (await discord.waitFor(() => arrivals.length >= count, `${count} arrivals`)),
     of: <Kind extends Arrival['kind']>(kind: Kind) =>
       arrivals.filter((arrival): arrival is Arrival & { readonly kind: Kind } => arrival.kind === kind),
     async close() {

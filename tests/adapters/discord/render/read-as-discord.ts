@@ -53,6 +53,8 @@ const RULES: readonly Rule[] = [
   ['address', /^((?:https?|steam|ftp|discord):\/\/[^\s<]+)/],
   ['call', /^(@(?:everyone|here))/i],
 ]
+/** What begins nothing, wherever it stands. */
+const PLAIN = /[^\\[`*_~|<@hsfdHSFD\n#>+\d-]+/y
 const ESCAPE = /^\\([^0-9A-Za-z\s])/u
 const LINK = /^\[((?:\[[^[\]]*\]|[^[\]])*)\]\(\s*<?((?:https?|discord):\/\/[^\s<>)]+)>?\s*\)/
 const LENIENT_LINK = /^\[([^\]]*)\]\(\s*<?((?:https?|discord):\/\/[^\s<>)]+)>?\s*\)/
@@ -87,6 +89,14 @@ function read(text: string, state: State): DiscordNode[] {
     words = ''
   }
   for (let at = 0; at < text.length; ) {
+    PLAIN.lastIndex = at
+    const plain = PLAIN.exec(text)?.[0]
+    if (plain !== undefined) {
+      words += plain
+      state.isStart &&= !/\S/.test(plain)
+      at += plain.length
+      continue
+    }
     const rest = text.slice(at)
     const escaped = ESCAPE.exec(rest)
     if (escaped !== null) {

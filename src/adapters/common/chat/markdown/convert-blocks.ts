@@ -2,7 +2,8 @@ import { createBlockWriter, type WrittenContainer } from './block-writer.ts'
 import { beginFence, beginIndentedCode, type CodeBlock, type CodePlace } from './convert-code.ts'
 import { createInlineConverter, type InlineConverter } from './convert-inline.ts'
 import type { MarkdownDialect } from './dialect.ts'
-import type { Container, Item, LineContent, LineContext, LineReading } from './markdown-line.ts'
+import { isOtherList, markOf } from './item-marks.ts'
+import type { Container, LineContent, LineContext, LineReading } from './markdown-line.ts'
 import { readLine } from './read-line.ts'
 import { splitRow, writeTable } from './write-table.ts'
 
@@ -165,9 +166,7 @@ export function createBlockConverter({ isWhole, dialect }: BlockOptions): BlockC
   function enter(matched: number, opened: readonly Container[]): void {
     const replaced = containers[matched]
     const first = opened[0]
-    const isOther =
-      replaced?.source.kind === 'item' && first?.kind === 'item' && isOrdered(replaced.source) !== isOrdered(first)
-    if (isOther && blocks.mergesLists) writer.addBlank()
+    if (blocks.mergesLists && isOtherList(replaced?.source, first)) writer.addBlank()
     containers = containers.slice(0, matched)
     for (const source of opened) {
       const quotes = containers.filter((container) => container.source.kind === 'quote').length
@@ -286,15 +285,4 @@ export function createBlockConverter({ isWhole, dialect }: BlockOptions): BlockC
     },
     take: writer.take,
   }
-}
-
-function isOrdered(item: Item): boolean {
-  return item.number !== undefined
-}
-
-/** The mark of a list item: items after the first count on, whatever their own number is. */
-function markOf(source: Item, replaced: WrittenContainer | undefined): string {
-  if (source.number === undefined) return '- '
-  const earlier = replaced === undefined ? Number.NaN : Number.parseInt(replaced.mark, 10)
-  return `${Number.isNaN(earlier) ? source.number : earlier + 1}. `
 }

@@ -47,7 +47,9 @@ export function createInlineConverter({
   function takeSpace(): boolean {
     let end = at
     while (text.charAt(end) === ' ') end += 1
-    if (kind === 'line') while (text.charAt(end) === '#' || (text.charAt(end) === ' ' && end > at)) end += 1
+    // A heading may end with marks as it began.
+    while (kind === 'line' && text.charAt(end) === '#') end += 1
+    while (text.charAt(end) === ' ') end += 1
     if (end === text.length && !isEnded) return false
     const space = text.slice(at, end)
     const isClosing = kind === 'line' && end === text.length && /^ +#* *$/.test(space)

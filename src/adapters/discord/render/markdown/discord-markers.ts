@@ -60,7 +60,8 @@ export function createDiscordMarkers(isStrong: boolean): MarkerWriter {
         }
       }
       closing.push(...settle(run.offset + run.end))
-      const found = left === 0 || !canOpen(run) ? [] : findOpenings(run, left)
+      const beforeRest = left < length ? source : run.before
+      const found = left === 0 || !canOpen({ ...run, before: beforeRest }) ? [] : findOpenings(run, left)
       if (found === 'more') {
         open = before
         return 'more'
