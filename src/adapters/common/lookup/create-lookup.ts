@@ -22,6 +22,8 @@ export interface LookupOptions<Value> {
 export interface Lookup<Value> {
   /** @returns undefined when there is no answer in time. @throws the reason of the signal only */
   get(key: string, signal: AbortSignal): Promise<Value | undefined>
+  /** Asks whatever is known. Where that fails, what was known holds for as long as it would have. */
+  getAnew(key: string, signal: AbortSignal): Promise<Value | undefined>
   peek(key: string): Value | undefined
   /** Takes an answer that came otherwise. @param asOf what `revision` said before it was asked for */
   put(key: string, value: Value, asOf: number): void
@@ -36,7 +38,11 @@ export interface Lookup<Value> {
 
 interface Flight<Value> {
   readonly answer: Promise<Value | undefined>
+  /** Asked for earlier and still under way. */
+  before: Flight<Value> | undefined
   isOutdated: boolean
+  /** Whether what was asked for later has come earlier. */
+  isOvertaken: boolean
 }
 
 const FRESH_SHARE = 0.8
@@ -50,9 +56,16 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
   let revision = 0
 
   function ask(key: string): Flight<Value> {
-    const underWay = flights.get(key)
-    if (underWay !== undefined) return underWay
-    const flight: Flight<Value> = { answer: settle(key, () => flight), isOutdated: false }
+    return flights.get(key) ?? askAnew(key)
+  }
+
+  function askAnew(key: string): Flight<Value> {
+    const flight: Flight<Value> = {
+      answer: settle(key, () => flight),
+      before: flights.get(key),
+      isOutdated: false,
+      isOvertaken: false,
+    }
     flights.set(key, flight)
     return flight
   }
@@ -63,13 +76,15 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
     try {
       const value = await withDeadline({ signal, timeoutMs, what }, (ended) => load(key, ended))
       if (flight().isOutdated) return undefined
-      remember(key, value, ttlMs)
+      if (!flight().isOvertaken) remember(key, value, ttlMs)
+      for (let earlier = flight().before; earlier !== undefined; earlier = earlier.before) earlier.isOvertaken = true
       return value
     } catch (thrown) {
       if (!flight().isOutdated && !isKnown(entries.get(key)))
         remember(key, undefined, failureTtlMs(toKikuError(thrown)))
       return undefined
     } finally {
+      flight().before = undefined
       if (flights.get(key) === flight()) flights.delete(key)
     }
   }
@@ -91,8 +106,7 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
     revision += 1
     entries.delete(key)
     forgottenAt.set(key, { value: revision, until: 0, refreshAt: 0 })
-    const flight = flights.get(key)
-    if (flight !== undefined) flight.isOutdated = true
+    for (let flight = flights.get(key); flight !== undefined; flight = flight.before) flight.isOutdated = true
     flights.delete(key)
   }
 
@@ -103,6 +117,10 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
       if (!isKnown(entry)) return waits.waitFor(ask(key).answer, signal)
       if (entry.value !== undefined && clock.elapsed() >= entry.refreshAt) void ask(key)
       return entry.value
+    },
+    async getAnew(key, signal) {
+      signal.throwIfAborted()
+      return waits.waitFor(askAnew(key).answer, signal)
     },
     peek(key) {
       const entry = entries.get(key)
