@@ -1,7 +1,7 @@
 import type { Clock } from '../../../ports/clock.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
-import type { SlackApi, SlackIdentity } from '../api/slack-api.ts'
 import { createLookup, type Lookup } from '../../common/lookup/create-lookup.ts'
+import type { SlackApi, SlackIdentity } from '../api/slack-api.ts'
 import { createPatience } from './create-patience.ts'
 import type { SlackChannel, SlackDirectory, SlackUser } from './directory.ts'
 import { createChannelLoader } from './load-channels.ts'

@@ -1,3 +1,5 @@
+import { closeGaps, GAP } from '../../common/chat/close-gaps.ts'
+
 /** What a text in Slack's markup says, and whom it names. */
 export interface MarkupText {
   readonly text: string
@@ -8,7 +10,6 @@ export interface MarkupText {
 // Slack escapes `<` and `>` of people's own texts, so what stands between them is markup.
 const TOKEN = /<([^<>]{1,4000})>/g
 /** Stands where Kiku was named. */
-const OWN = '\u0000'
 
 /**
  * Turns Slack's markup (https://docs.slack.dev/messaging/formatting-message-text) into the text that people see: links
@@ -19,12 +20,12 @@ const OWN = '\u0000'
 export function readMarkup(markup: string, ownUser: string, options: { readonly keepsOwn?: boolean } = {}): MarkupText {
   let isMention = false
   let mentionsOthers = false
-  const plain = markup.replaceAll(OWN, '').replace(TOKEN, (token: string, inner: string) => {
+  const plain = markup.replaceAll(GAP, '').replace(TOKEN, (token: string, inner: string) => {
     const [target = '', ...rest] = inner.split('|')
     const label = rest.join('|')
     if (target === `@${ownUser}`) {
       isMention = true
-      return options.keepsOwn ? `@${label || ownUser}` : OWN
+      return options.keepsOwn ? `@${label || ownUser}` : GAP
     }
     if (/^@|^!(subteam\^|here$|channel$|everyone$)/.test(target)) mentionsOthers = true
     return readToken(target, label) ?? token
@@ -52,36 +53,6 @@ function readCommand(command: string, label: string): string {
 function isSameAddress(label: string, address: string): boolean {
   const bare = (text: string) => text.replace(/^https?:\/\//i, '').replace(/\/$/, '')
   return bare(label) === bare(address)
-}
-
-/** Takes the places of Kiku's mention away, with the blanks and the comma or colon that came with it. */
-function closeGaps(text: string): string {
-  const parts = text.split(OWN)
-  return parts.reduce((before, part) => {
-    if (before.trim() === '') return part.trimStart().replace(/^[:,、，：]\s*/, '')
-    const left = trimBlanksAfter(before)
-    const right = trimBlanksBefore(part)
-    const isLoose = left.length < before.length && (right.length < part.length || /^[\p{L}\p{N}]/u.test(right))
-    if (isLoose && right !== '') return `${left} ${right}`
-    return left.length < before.length ? left + right : left + part
-  })
-}
-
-// By hand, since `/\s+$/` takes quadratic time on hostile runs of blanks.
-function trimBlanksAfter(text: string): string {
-  let end = text.length
-  while (end > 0 && isBlank(text.charAt(end - 1))) end -= 1
-  return text.slice(0, end)
-}
-
-function trimBlanksBefore(text: string): string {
-  let start = 0
-  while (start < text.length && isBlank(text.charAt(start))) start += 1
-  return text.slice(start)
-}
-
-function isBlank(character: string): boolean {
-  return character !== '\n' && character.trim() === ''
 }
 
 function decodeEntities(text: string): string {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { persist } from '../../common/chat/persist.ts'
 import type { DraftEnd, ReplyDraft } from '../../common/chat/reply-draft.ts'
 import { type ReplyEnd, ReplyStopped } from '../../common/chat/reply-end.ts'
 import type { MessageContent } from './message-content.ts'
@@ -7,10 +7,6 @@ import { answerContents, failureContents, stoppedContents } from './reply-conten
 import type { ReplyContext } from './reply-context.ts'
 import type { ReplyMessages } from './reply-messages.ts'
 import { showContents } from './show-contents.ts'
-
-/** Slack may be away for a while; an answer that was written should not be lost to that. */
-const PATIENCE_MS = 30 * 60_000
-const LONGEST_WAIT_MS = 15_000
 
 /** Brings the messages of a reply to their last state. @throws as `SlackApi.call`; the reason of a signal */
 export async function concludeReply(
@@ -21,7 +17,7 @@ export async function concludeReply(
   signal: AbortSignal,
 ): Promise<ReplyEnd> {
   const show = (contents: readonly MessageContent[]) =>
-    persist(context, signal, async () => {
+    persist(untilReached(context), signal, async () => {
       await messages.takeUpLost(signal)
       await showContents(messages, contents, signal)
     })
@@ -44,15 +40,6 @@ export async function concludeReply(
   }
 }
 
-async function persist(context: ReplyContext, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
-  const end = context.clock.elapsed() + PATIENCE_MS
-  for (let waitMs = 1_000; ; waitMs = Math.min(2 * waitMs, LONGEST_WAIT_MS)) {
-    try {
-      return await work()
-    } catch (error) {
-      if (setbackOf(error) !== 'unreachable' || context.clock.elapsed() + waitMs > end) throw error
-      await sleep(waitMs, undefined, { signal }).catch(() => {})
-      signal.throwIfAborted()
-    }
-  }
+function untilReached({ clock }: ReplyContext) {
+  return { clock, firstWaitMs: 1_000, isWorthWaiting: (error: unknown) => setbackOf(error) === 'unreachable' }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { describeAge } from '../../../../src/adapters/common/chat/describe-age.ts'
+import { nameLocation } from '../../../../src/adapters/common/chat/name-location.ts'
 import { cutLine, cutText, escapeText, linkTo } from '../../../../src/adapters/slack/interact/block-parts.ts'
-import { nameLocation } from '../../../../src/adapters/slack/interact/name-location.ts'
 import { findPings } from '../../../fakes/slack/find-pings.ts'
 
 const hostile = fc.string({

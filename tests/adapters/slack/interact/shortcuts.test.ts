@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { fitLines } from '../../../../src/adapters/common/chat/fit-lines.ts'
 import { withQuote } from '../../../../src/adapters/common/chat/with-quote.ts'
-import { fitLines } from '../../../../src/adapters/slack/interact/shortcuts/read-thread.ts'
 import { readableText } from '../../../../src/adapters/slack/interact/shortcuts/readable-text.ts'
 import { findPings } from '../../../fakes/slack/find-pings.ts'
 import { createInteractApp, shortcut, submission } from './interact-app.ts'

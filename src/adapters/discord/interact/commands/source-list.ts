@@ -8,7 +8,7 @@ import type { MessageBody } from '../../render/message-body.ts'
 import type { DiscordWords } from '../../words/discord-words.ts'
 import { choosePage, pageIds } from '../parts/list-pages.ts'
 import { button, escapeLine, row } from '../parts/message-parts.ts'
-import { nameLocation } from '../parts/name-location.ts'
+import { nameLocation } from '../../../common/chat/name-location.ts'
 import { nameSource } from './name-source.ts'
 
 const SOURCES_PER_PAGE = 6

@@ -3,7 +3,7 @@ import type { Interaction } from '../interaction.ts'
 import { plainBody } from '../parts/message-parts.ts'
 import { askAboutQuoted } from './ask-quoted.ts'
 import { describeLine } from './describe-message.ts'
-import { fitLines } from './fit-lines.ts'
+import { fitLines } from '../../../common/chat/fit-lines.ts'
 import { readOnwards } from './read-onwards.ts'
 
 const MOST_LINE = 1_200

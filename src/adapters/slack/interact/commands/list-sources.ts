@@ -2,10 +2,10 @@ import type { types } from '@slack/bolt'
 import { withDeadline } from '../../../../domain/with-deadline.ts'
 import type { SourceSummary } from '../../../../ports/store.ts'
 import { describeAge } from '../../../common/chat/describe-age.ts'
+import { nameLocation } from '../../../common/chat/name-location.ts'
 import type { SlackWords } from '../../words/slack-words.ts'
 import { context, cutLine, escapeText, header, linkTo, section } from '../block-parts.ts'
 import type { Interaction } from '../interaction.ts'
-import { nameLocation } from '../name-location.ts'
 import { placeOutsideThreads } from '../people.ts'
 
 const LIST_MS = 15_000

@@ -1,10 +1,10 @@
 import type { types } from '@slack/bolt'
 import type { Evidence } from '../../../../domain/evidence.ts'
 import { withDeadline } from '../../../../domain/with-deadline.ts'
+import { nameLocation } from '../../../common/chat/name-location.ts'
 import type { SlackWords } from '../../words/slack-words.ts'
 import { context, cutLine, escapeText, linkTo, section } from '../block-parts.ts'
 import type { Interaction } from '../interaction.ts'
-import { nameLocation } from '../name-location.ts'
 import { placeOutsideThreads } from '../people.ts'
 
 const MOST_HITS = 8

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { toKikuError } from '../../../../domain/errors.ts'
 import type { SourceSummary } from '../../../../ports/store.ts'
+import { nameLocation } from '../../../common/chat/name-location.ts'
 import type { SlackPlace } from '../../slack-ids.ts'
 import type { Prompt, SlackWords } from '../../words/slack-words.ts'
 import { slackWords } from '../../words/words.ts'
 import { cutLine } from '../block-parts.ts'
 import type { InteractionDesk } from '../interaction-desk.ts'
-import { nameLocation } from '../name-location.ts'
 import { placeOutsideThreads } from '../people.ts'
 import type { OpenedApp } from './publish-home.ts'
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { withDeadline } from '../../../../domain/with-deadline.ts'
+import { fitLines } from '../../../common/chat/fit-lines.ts'
 import type { Interaction } from '../interaction.ts'
 import { createNames, type Names } from './name-people.ts'
 
@@ -20,8 +21,6 @@ type ThreadMessage = z.infer<typeof Page>['messages'][number]
 const READ_MS = 20_000
 const PAGE_SIZE = 200
 const MOST_PAGES = 5
-/** What fits into a question beside the request itself. */
-const MOST_CHARACTERS = 6_000
 const MOST_LINE = 1_200
 
 /** What was said in a thread, one line per message, with names. Empty when there is no text in it. */
@@ -57,21 +56,4 @@ async function describeMessage(message: ThreadMessage, names: Names, someone: st
   const named = message.user === undefined ? undefined : await names.find(message.user)
   const name = named ?? message.username ?? message.bot_profile?.name ?? someone
   return [`${name}: ${text.length > MOST_LINE ? `${text.slice(0, MOST_LINE)}…` : text}`]
-}
-
-/** Keeps the first message, which says what it is about, and as many of the last ones as fit. */
-export function fitLines(
-  lines: readonly string[],
-  leftOut: (messages: number) => string,
-  most = MOST_CHARACTERS,
-): string {
-  const [first, ...others] = lines
-  if (first === undefined) return ''
-  let room = most - first.length - 60
-  let from = others.length
-  while (from > 0 && room >= (others[from - 1]?.length ?? 0) + 1) {
-    from -= 1
-    room -= (others[from]?.length ?? 0) + 1
-  }
-  return [first, ...(from > 0 ? [leftOut(from)] : []), ...others.slice(from)].join('\n')
 }
