@@ -16,7 +16,7 @@ export interface DiscordJourney extends SurfaceJourney {
 }
 
 // Begins with the bot's id, as real tokens do.
-const TOKEN = `${Buffer.from(BOT_USER).toString('base64url')}.GabcDE.${'x'.repeat(30)}`
+export const TOKEN = `${Buffer.from(BOT_USER).toString('base64url')}.GabcDE.${'x'.repeat(30)}`
 
 export async function startDiscordJourney(options: DiscordJourneyOptions = {}): Promise<DiscordJourney> {
   const discord = await startDiscordServer({ token: TOKEN, ...options.discord })

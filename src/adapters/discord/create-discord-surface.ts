@@ -13,9 +13,11 @@ import { beginSession } from './flow/begin-session.ts'
 import { createConversations } from './flow/conversations.ts'
 import type { DiscordParts } from './flow/discord-parts.ts'
 import { offerCommands } from './flow/offer-commands.ts'
+import { createOpenInteractions } from './flow/open-interactions.ts'
 import { createPendingInteractions } from './flow/pending-interactions.ts'
 import { reconnect } from './flow/reconnect.ts'
 import { resumeInterrupted } from './flow/resume-interrupted.ts'
+import { serveOpen } from './flow/serve-open.ts'
 import { workOnArrival } from './flow/work-on-arrival.ts'
 import { createBackfill } from './history/create-backfill.ts'
 import { createCatchUp } from './history/create-catch-up.ts'
@@ -48,6 +50,7 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
       const interrupted = await host.intake.listInterrupted('discord')
       const all = assemble(opened, host, options, signal)
       parts = all
+      const open = await all.open.list()
       const { identity, api, directory, backfill } = all
       const catchUp = createCatchUp({
         api,
@@ -63,9 +66,17 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
       }
       const desk = assembleDesk(all)
       const takes = createInOrder()
+      // Once, and ahead of what people do now.
+      let serveLeft = () => {
+        serveLeft = () => {}
+        void serveOpen(open, interrupted, all, desk)
+      }
       const take = (arrival: Arrival) => void workOnArrival(arrival, all, desk, takes)
       opened.onArrival((arrival) => {
-        if (arrival.kind === 'session-began') return void beginSession(catchUp, all, take)
+        if (arrival.kind === 'session-began') {
+          serveLeft()
+          return void beginSession(catchUp, all, take)
+        }
         if (arrival.kind === 'message') catchUp.note(arrival.message.id)
         take(arrival)
       })
@@ -104,6 +115,7 @@ function assemble(
     backfill: createBackfill({ api, host, directory, identity, switches, parents, names, clock, telemetry }),
     conversations: createConversations(host),
     pending: createPendingInteractions(settings),
+    open: createOpenInteractions(settings),
     replier: createReplier({
       ...{ api, interactions, host, identity, clock, telemetry },
       missingPermissions: (channelId) => directory.missingPermissions(channelId, 'answer'),

@@ -3,8 +3,9 @@ import { createQuestion, hear, hearingIn, occupy } from './ask-questions.ts'
 import type { Neighbourhood } from './build-town.ts'
 import { speakersIn } from './make-changes.ts'
 import type { Act } from './plan.ts'
-import { pick, roomOf, type Stage } from './stage.ts'
+import { roomOf, type Stage } from './stage.ts'
 import type { Person, Room } from './town.ts'
+import { pick } from './words.ts'
 
 /** `/kiku ask`, which people of other organisations do not have. */
 export async function command(act: Act, neighbours: Neighbourhood, stage: Stage): Promise<void> {

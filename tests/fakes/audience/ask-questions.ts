@@ -2,8 +2,9 @@ import { BOT_USER, type SlackMessage, TEAM } from '../slack/slack-server.ts'
 import type { Neighbourhood } from './build-town.ts'
 import { speakersIn } from './make-changes.ts'
 import type { Act } from './plan.ts'
-import { addItem, pick, publish, type Question, roomOf, type Stage, statementOf, type Thread } from './stage.ts'
+import { addItem, publish, type Question, roomOf, type Stage, type Thread } from './stage.ts'
 import { type Hearing, type Room, readersOf } from './town.ts'
+import { askFor, pick, statementOf } from './words.ts'
 
 /** A question in a room, with or without a thread, a file, a mention. Resolves when it is answered. */
 export async function mention(act: Act, neighbours: Neighbourhood, stage: Stage): Promise<void> {
@@ -106,9 +107,7 @@ export function createQuestion(act: Act, stage: Stage, more: readonly string[] =
   const recent = items.slice(-25)
   const wanted = [...new Set(act.about.map((choice) => pick(recent, choice)))].filter((item) => item !== undefined)
   const name = stage.words.question()
-  const keys = [...wanted.map(({ key }) => key), ...more].join(' and ')
-  const isJapanese = act.who % 4 === 3
-  const text = isJapanese ? `${keys}の合言葉は何ですか？（${name}）` : `What is the code of ${keys}? (${name})`
+  const text = askFor([...wanted.map(({ key }) => key), ...more], name, act.who % 4 === 3)
   const nobody: Hearing = { readers: [] }
   const state = { hearing: nobody, permitted: new Set<string>(), wasUsed: false, hadSome: false, wasDenied: false }
   stage.questions.set(name, { name, wanted, ...state })

@@ -2,8 +2,9 @@ import { NEVER } from '../journey-bench.ts'
 import { BOT_USER, TEAM } from '../slack/slack-server.ts'
 import { OTHER_TEAM } from '../slack/world.ts'
 import type { Plan, PlannedPaper } from './plan.ts'
-import { addItem, pick, type Stage, statementOf } from './stage.ts'
+import { addItem, type Stage } from './stage.ts'
 import type { Person, Room, Scope } from './town.ts'
+import { pick, statementOf } from './words.ts'
 
 /** The people and rooms of one case; those of earlier cases are there still. */
 export interface Neighbourhood {

@@ -1,7 +1,8 @@
 import type { Store } from '../../../src/ports/store.ts'
 import { readTurns } from '../journey-store.ts'
-import { QUESTION_NAME, type Stage } from './stage.ts'
+import type { Stage } from './stage.ts'
 import { secretsIn } from './town.ts'
+import { QUESTION_NAME } from './words.ts'
 
 const EVERYTHING = { after: 0, limit: 100_000 }
 

@@ -1,7 +1,8 @@
 import { promptOf } from '../journey-model.ts'
 import type { Call, Ephemeral } from '../slack/slack-server.ts'
-import { mayBeSaid, publish, QUESTION_NAME, type Stage } from './stage.ts'
+import { mayBeSaid, publish, type Stage } from './stage.ts'
 import { type Hearing, type Item, type Person, readersOf, secretsIn } from './town.ts'
+import { QUESTION_NAME } from './words.ts'
 
 /** Looks at what was said and sent since the last time; what should not have been is written down as a leak. */
 export function checkRound(stage: Stage): void {

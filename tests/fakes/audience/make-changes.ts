@@ -1,8 +1,9 @@
 import { BOT_USER, TEAM } from '../slack/slack-server.ts'
 import type { Neighbourhood } from './build-town.ts'
 import type { Change } from './plan.ts'
-import { addItem, pick, publish, type Stage, statementOf } from './stage.ts'
+import { addItem, publish, type Stage } from './stage.ts'
 import type { Person, Room } from './town.ts'
+import { pick, statementOf } from './words.ts'
 
 const KINDS = ['member', 'multi-channel-guest', 'deactivated', 'single-channel-guest'] as const
 

@@ -1,6 +1,7 @@
 import type { SlackJourney } from '../journey-slack.ts'
 import type { Ephemeral } from '../slack/slack-server.ts'
 import { type Hearing, type Item, permittedItems, type Room, type Scope, type Town } from './town.ts'
+import { createWords, type Words } from './words.ts'
 
 /** A running Kiku with its Slack, what the test knows of both, and what it has found. */
 export interface Stage {
@@ -66,30 +67,6 @@ export function createStage(scene: SlackJourney): Stage {
   }
 }
 
-/** Made-up words of one length, so that none is a part of another. */
-export interface Words {
-  key(): string
-  secret(): string
-  question(): string
-  person(): string
-}
-
-const SYLLABLES = ['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 't', 'v', 'z'].flatMap((consonant) =>
-  ['a', 'o', 'u'].map((vowel) => consonant + vowel),
-)
-/** The last name of a question in a text is the question's own. */
-export const QUESTION_NAME = /\bquo(?:[a-z]{2}){3}\b/g
-
-function createWords(): Words {
-  let count = 0
-  const next = (head: string) => {
-    count += 1
-    const digits = [count % 39, Math.floor(count / 39) % 39, Math.floor(count / 39 ** 2) % 39]
-    return head + digits.map((digit) => SYLLABLES[digit]).join('')
-  }
-  return { key: () => next('key'), secret: () => next('xyz'), question: () => next('quo'), person: () => next('nam') }
-}
-
 /** Notes something that Kiku is to know. */
 export function addItem(stage: Stage, scope: Scope, label: string, words: Pick<Item, 'key' | 'secret'>): Item {
   const item: Item = { ...words, scope }
@@ -114,13 +91,4 @@ export function roomOf(stage: Stage, id: string): Room {
   const room = stage.town.rooms.get(id)
   if (room === undefined) throw new Error(`The test knows of no room ${id}.`)
   return room
-}
-
-export function statementOf({ key, secret }: Pick<Item, 'key' | 'secret'>, isJapanese: boolean): string {
-  return isJapanese ? `${key}の合言葉は${secret}です。` : `The code of ${key} is ${secret}.`
-}
-
-/** Takes one of a list; the numbers of a plan go round it. */
-export function pick<Value>(values: readonly Value[], choice: number): Value | undefined {
-  return values.length === 0 ? undefined : values[choice % values.length]
 }

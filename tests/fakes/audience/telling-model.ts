@@ -1,6 +1,6 @@
 import { promptOf, purposeOf } from '../journey-model.ts'
 import type { ScriptedChat, WireChatBody } from '../ollama-wire.ts'
-import { QUESTION_NAME } from './stage.ts'
+import { QUESTION_NAME } from './words.ts'
 
 const SOURCE = /<<<source (\d+) \w+>>>([\s\S]*?)<<<end/g
 const STATEMENT = /The code of \w+ is \w+\.|\w+の合言葉は\w+です。/g

@@ -31,13 +31,13 @@ export function createAudienceResolver({
   const people = createPeople({ ...options, channels, mostGuilds })
 
   async function learnReaders({ guild, channel }: DiscordPlace, signal: AbortSignal): Promise<void> {
-    const found = await channels.find(channel, signal)
+    const found = await channels.find(channel, guild, signal)
     if (guild === DIRECT && found?.recipient !== undefined) await people.learn(found.recipient, undefined, signal)
   }
 
   function labelsForReply(place: DiscordPlace): readonly AudienceLabel[] {
     if (place.guild === DIRECT) {
-      const recipient = channels.peek(place.channel)?.recipient
+      const recipient = channels.peek(place.channel, DIRECT)?.recipient
       return [...labelsOfPlace(place), ...(recipient === undefined ? [] : people.labelsOf(recipient, undefined))]
     }
     // Where Kiku is not it knows nobody, and no more of the past than what it was asked there.

@@ -9,10 +9,14 @@ import { foundChannelSchema, identifiedSchema } from './schema.ts'
 
 /** Channels and threads by their ids alone. */
 export interface Channels {
-  /** @returns undefined when there is none, or none that Kiku may know of, or it was not told in time */
-  find(channelId: string, signal: AbortSignal): Promise<KnownChannel | undefined>
-  /** What is at hand. */
-  peek(channelId: string): KnownChannel | undefined
+  /**
+   * @param guild that it is looked for in, or `DIRECT`
+   * @returns undefined when there is none, or none that Kiku may know of, or it was not told in time; else it may be
+   * another server's
+   */
+  find(channelId: string, guild: string, signal: AbortSignal): Promise<KnownChannel | undefined>
+  /** What is at hand. @param guild default any */
+  peek(channelId: string, guild?: string): KnownChannel | undefined
 }
 
 export interface ChannelsOptions {
@@ -67,10 +71,10 @@ export function createChannels({ facts, api, clock, timeoutMs = 2_500 }: Channel
     return parentId ? { id, guild, name, kind, parentId, isPost: isForum(facts.findGuild(guild), parentId) } : undefined
   }
 
-  function peekTold(channelId: string): KnownChannel | undefined {
+  function peekTold(channelId: string, within?: string): KnownChannel | undefined {
     const recipient = facts.findRecipient(channelId)
     if (recipient !== undefined) return describeDirect(channelId, recipient)
-    for (const id of facts.listGuilds()) {
+    for (const id of within === undefined ? facts.listGuilds() : [within]) {
       const guild = facts.findGuild(id)
       const thread = guild?.threads.get(channelId)
       const channel = guild?.channels.get(channelId)
@@ -81,10 +85,10 @@ export function createChannels({ facts, api, clock, timeoutMs = 2_500 }: Channel
   }
 
   return {
-    async find(channelId, signal) {
+    async find(channelId, guild, signal) {
       signal.throwIfAborted()
-      return peekTold(channelId) ?? asked.get(channelId, signal)
+      return peekTold(channelId, guild) ?? asked.get(channelId, signal)
     },
-    peek: (channelId) => peekTold(channelId) ?? asked.peek(channelId),
+    peek: (channelId, guild) => peekTold(channelId, guild) ?? asked.peek(channelId),
   }
 }

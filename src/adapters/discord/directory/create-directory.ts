@@ -14,10 +14,10 @@ export function createDirectory(options: ChannelsOptions): DiscordDirectory {
   const channels = createChannels(options)
   return {
     async findChannel(channelId, guild, signal) {
-      const found = await channels.find(channelId, signal)
+      const found = await channels.find(channelId, guild, signal)
       return found?.guild === guild ? found : undefined
     },
-    peekChannel: channels.peek,
+    peekChannel: (channelId) => channels.peek(channelId),
     missingPermissions: (channelId, purpose) => missingIn(channels.peek(channelId), purpose, facts),
     languageOf: (guild) => languageOf(facts.findGuild(guild)),
     listGuilds: facts.listGuilds,

@@ -11,7 +11,7 @@ import { readPresence } from './read-presence.ts'
 
 /** Who is a member of which server, and with which roles. Kiku is not told of changes, so it asks, again and again. */
 export interface Members {
-  /** @returns undefined when the person is no member, or that was not told in time */
+  /** Asks anew. @returns undefined when the person is no member, or that was not told in time */
   find(guild: string, user: string, signal: AbortSignal): Promise<MemberFacts | undefined>
   /** What is at hand. */
   peek(guild: string, user: string): MemberFacts | undefined
@@ -26,7 +26,7 @@ export interface MembersOptions {
   readonly timeoutMs: number
 }
 
-/** A role that was taken away counts for so long at most. */
+/** A role that was taken away counts for so long at most, where Discord does not answer any more. */
 const TTL_MS = 60_000
 /** Who is no member is not asked for again so soon; whoever joins and says something is noticed by that. */
 const ABSENT_MS = 10 * 60_000
@@ -85,7 +85,7 @@ export function createMembers({ facts, api, clock, timeoutMs }: MembersOptions):
     async find(guild, user, signal) {
       signal.throwIfAborted()
       const key = keyOf(guild, user)
-      return (absent.get(key) ?? 0) > clock.elapsed() ? undefined : asked.get(key, signal)
+      return (absent.get(key) ?? 0) > clock.elapsed() ? undefined : asked.getAnew(key, signal)
     },
     peek: (guild, user) => asked.peek(keyOf(guild, user)),
     seenIn,

@@ -45,7 +45,7 @@ export function createPeople({ channels, mostGuilds, ...options }: PeopleOptions
   }
 
   async function learnPlace(user: string, place: DiscordPlace, signal: AbortSignal): Promise<void> {
-    const found = await channels.find(place.channel, signal)
+    const found = await channels.find(place.channel, place.guild, signal)
     if (found?.kind === 'private-thread') await threadMembers.find(place.channel, user, signal)
   }
 
@@ -57,7 +57,7 @@ export function createPeople({ channels, mostGuilds, ...options }: PeopleOptions
   }
 
   function isThere(user: string, place: DiscordPlace): boolean {
-    if (place.guild === DIRECT) return channels.peek(place.channel)?.recipient === user
+    if (place.guild === DIRECT) return channels.peek(place.channel, DIRECT)?.recipient === user
     const guild = facts.findGuild(place.guild)
     const member = members.peek(place.guild, user)
     const here = guild && findReadingPlace(guild, place, channels)

@@ -1,16 +1,18 @@
 import { Routes } from 'discord.js'
 import { z } from 'zod'
 import { createLookup } from '../../common/lookup/create-lookup.ts'
+import { refusalOf } from '../api/discord-api.ts'
 import type { MembersOptions } from './create-members.ts'
 import { identifiedSchema } from './schema.ts'
 
 /** Who is in which private thread. */
 export interface ThreadMembers {
-  /** @returns false also when it was not told in time */
+  /** Asks anew. @returns false also when it was not told in time */
   find(thread: string, user: string, signal: AbortSignal): Promise<boolean>
   peek(thread: string, user: string): boolean
 }
 
+/** Who was put out of a thread counts for so long at most, where Discord does not answer any more. */
 const TTL_MS = 60_000
 const FAILURE_MS = 10_000
 const MOST_ENTRIES = 5_000
@@ -21,8 +23,14 @@ export function createThreadMembers({ facts, api, clock, timeoutMs }: MembersOpt
     async load(key, signal) {
       const [thread = '', user = ''] = key.split(' ')
       const route = Routes.threadMembers(thread, user)
-      await api.call({ method: 'GET', route, schema: z.unknown(), signal, timeoutMs })
-      return thread
+      try {
+        await api.call({ method: 'GET', route, schema: z.unknown(), signal, timeoutMs })
+        return thread
+      } catch (thrown) {
+        // Told that somebody is not there, or that Kiku may not know, is told: what was known before is over.
+        if (refusalOf(thrown) === undefined) throw thrown
+        return undefined
+      }
     },
     what: 'lookup of a member of a thread in Discord',
     clock,
@@ -38,7 +46,7 @@ export function createThreadMembers({ facts, api, clock, timeoutMs }: MembersOpt
   })
   const keyOf = (thread: string, user: string) => `${thread} ${user}`
   return {
-    find: async (thread, user, signal) => (await asked.get(keyOf(thread, user), signal)) !== undefined,
+    find: async (thread, user, signal) => (await asked.getAnew(keyOf(thread, user), signal)) !== undefined,
     peek: (thread, user) => asked.peek(keyOf(thread, user)) !== undefined,
   }
 }

@@ -14,7 +14,7 @@ export function findReadingPlace(
 ): ReadingPlace | undefined {
   const channel = guild.channels.get(place.channel)
   if (channel !== undefined) return { place, deciding: channel, isPrivateThread: false }
-  const thread = channels.peek(place.channel)
+  const thread = channels.peek(place.channel, guild.id)
   if (thread?.guild !== guild.id || thread.parentId === undefined) return undefined
   const parent = guild.channels.get(thread.parentId)
   if (parent === undefined) return undefined

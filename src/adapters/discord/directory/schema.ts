@@ -94,16 +94,18 @@ export const threadMembersSchema = z.object({
 })
 export const ownMembershipSchema = z.object({ id: optionalId })
 
+const nothing = z.null().optional()
+
 /** A direct message, as messages and commands tell of it. */
 export const directMessageSchema = z.object({
   channel_id: id,
-  guild_id: z.undefined(),
+  guild_id: nothing,
   channel_type: z.literal(1),
   author: z.object({ id, bot: z.boolean().nullish() }),
 })
 export const directCommandSchema = z.object({
   channel_id: id,
-  guild_id: z.undefined(),
+  guild_id: nothing,
   /** In the direct messages with Kiku, and no others. */
   context: z.literal(1),
   user: z.object({ id }),

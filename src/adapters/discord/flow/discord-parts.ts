@@ -12,6 +12,7 @@ import type { ThreadParents } from '../history/thread-parents.ts'
 import type { DiscordAnswer } from '../interact/interaction-desk.ts'
 import type { Replier } from '../reply/replier.ts'
 import type { Conversations } from './conversations.ts'
+import type { OpenInteractions } from './open-interactions.ts'
 import type { PendingInteractions } from './pending-interactions.ts'
 
 /** Everything that the flow of a message through Discord uses. */
@@ -28,6 +29,7 @@ export interface DiscordParts {
   readonly parents: ThreadParents
   readonly conversations: Conversations
   readonly pending: PendingInteractions
+  readonly open: OpenInteractions
   readonly replier: Replier
   readonly running: RunningAnswers<DiscordAnswer>
   /** Questions of a conversation, in the order in which they were asked. */

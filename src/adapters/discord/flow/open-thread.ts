@@ -40,10 +40,10 @@ export async function openThread(
 }
 
 async function isWanted(
-  { place, origin, message }: PendingQuestion & { readonly origin: { readonly kind: 'message' } },
+  { place, origin }: PendingQuestion & { readonly origin: { readonly kind: 'message' } },
   { directory, identity, switches, signal }: DiscordParts,
 ): Promise<boolean> {
-  if (place.root !== origin.messageId || message.repeats !== undefined || !identity.hasMessageContent) return false
+  if (place.root !== origin.messageId || !identity.hasMessageContent) return false
   const channel = await directory.findChannel(origin.channelId, place.guild, signal)
   if (channel?.kind !== 'text' && channel?.kind !== 'announcement') return false
   const { threads } = await switches.readGuild(place.guild)

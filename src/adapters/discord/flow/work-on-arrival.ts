@@ -2,10 +2,10 @@ import { toKikuError } from '../../../domain/errors.ts'
 import type { InOrder } from '../../common/chat/in-order.ts'
 import { handleReaction } from '../interact/handlers/handle-reaction.ts'
 import type { InteractionDesk } from '../interact/interaction-desk.ts'
-import { serveInteraction } from '../interact/serve-interaction.ts'
 import type { Arrival } from '../receive/arrival.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { DiscordParts } from './discord-parts.ts'
+import { serveNoted } from './serve-open.ts'
 import { type Taken, takeArrival } from './take-arrival.ts'
 
 /** Does what an arrival asks for. What concerns one channel is taken in the order in which it came. Never throws. */
@@ -17,7 +17,7 @@ export async function workOnArrival(
 ): Promise<void> {
   try {
     // Commands and clicks have three seconds for a first response: they wait for nothing.
-    if (arrival.kind === 'interaction') return await serveInteraction(arrival.interaction, desk)
+    if (arrival.kind === 'interaction') return await serveNoted(arrival.interaction, parts, desk)
     if (arrival.kind === 'reaction') return await handleReaction(arrival.reaction, desk)
     const taken = await takeInOrder(arrival, parts, takes)
     if (taken.kind === 'question') await answerQuestion(taken.asked, parts)

@@ -6,6 +6,7 @@ import type { GatewayFacts } from '../directory/gateway-facts.ts'
 import type { Packet } from '../directory/packet.ts'
 import type { Arrival } from './arrival.ts'
 import { NOT_FOR_KIKU, readPacket } from './read-packet.ts'
+import { watchSight } from './watch-sight.ts'
 
 /** Takes what the gateway dispatches, and hands it over as arrivals, in its order. */
 export interface Intake {
@@ -23,25 +24,25 @@ export interface IntakeOptions {
   readonly identity: Pick<DiscordIdentity, 'user'>
   readonly facts: GatewayFacts
   readonly telemetry: Telemetry
+  /** Arrivals that wait for their servers to be known; what comes beyond them is lost. Default 10,000. */
+  readonly mostHeld?: number
 }
 
 /** Arrivals that are remembered, so that their repetition is noticed. */
 const MOST_REMEMBERED = 5_000
-/** Arrivals that wait for their server to be known. */
-const MOST_HELD = 10_000
-
 interface Held {
   readonly arrival: Arrival
   readonly shard: number
 }
 
-export function createIntake({ identity, facts, telemetry }: IntakeOptions): Intake {
+export function createIntake({ identity, facts, telemetry, mostHeld = 10_000 }: IntakeOptions): Intake {
   const handlers: ((arrival: Arrival) => void)[] = []
   const seen = createBoundedMap<true>(MOST_REMEMBERED)
   /** Connections that began a session and were not told of all their servers yet. */
   const unsettled = new Set<number>()
   let held: Held[] = []
   let due: Arrival[] = []
+  let isFull = false
   let isOpen = false
   let isPaused = false
 
@@ -56,13 +57,15 @@ export function createIntake({ identity, facts, telemetry }: IntakeOptions): Int
   }
 
   function hold(item: Held): void {
-    if (held.length === MOST_HELD) telemetry.warn('discord-arrivals-dropped')
-    if (held.length <= MOST_HELD) held.push(item)
+    if (held.length < mostHeld) return void held.push(item)
+    if (!isFull) telemetry.warn('discord-arrivals-dropped')
+    isFull = true
   }
 
   function release(): void {
     const waiting = held
     held = []
+    isFull = false
     for (const item of waiting) receive(item)
   }
 
@@ -105,8 +108,10 @@ export function createIntake({ identity, facts, telemetry }: IntakeOptions): Int
     take(packet) {
       // Before the facts change: they know what is about to go.
       const arrival = readPacket(packet, { identity, facts })
+      const findUnseen = watchSight(packet, facts)
       facts.take(packet)
       if (isPaused) return
+      for (const lost of findUnseen()) receive({ arrival: lost, shard: packet.shard })
       if (arrival.kind === 'ignored') return noteIgnored(arrival.reason)
       if (isRepeated(arrival)) return telemetry.debug('discord-packet-repeated', { kind: arrival.kind })
       if (arrival.kind === 'session-began') {

@@ -93,4 +93,5 @@ export const reactionSchema = z.object({
 export const channelEventSchema = z.object({ id, guild_id: id, type: number })
 export const threadEventSchema = z.object({ id, guild_id: id, parent_id: optionalId })
 export const threadMembersSchema = z.object({ id, guild_id: id, removed_member_ids: ids })
+export const roleEventSchema = z.object({ guild_id: id })
 export const guildEventSchema = z.object({ id, unavailable: flag })

@@ -22,6 +22,8 @@ import { VoiceLost } from './voice.ts'
 const GRACE_MS = 2_000
 /** For the last steps of a reply that is not wanted any more. */
 const CLOSING_MS = 30_000
+/** For the last step of a reply that the end of the process cuts off. */
+const PARTING_MS = 2_000
 
 /** Shows answers in Discord: see `Replier`. One for all servers, since it knows how busy channels are. */
 export function createReplier(options: ReplierOptions): Replier {
@@ -91,7 +93,11 @@ async function conclude(end: DraftEnd, parts: Parts, signal: AbortSignal): Promi
 
 /** Ends a reply that was aborted while it was being shown. One that was complete is shown to its end nonetheless. */
 async function withdraw(reason: unknown, parts: Parts): Promise<ReplyEnd> {
-  if (!(reason instanceof ReplyStopped)) throw reason
+  if (!(reason instanceof ReplyStopped)) {
+    // The next start goes on; until then nobody is there to whom the buttons speak.
+    await takeButtonsAway(parts, AbortSignal.timeout(PARTING_MS)).catch(() => {})
+    throw reason
+  }
   const { end } = parts.draft
   const last: DraftEnd = reason.why === 'stopped' && end?.kind === 'done' ? end : { kind: 'aborted', reason }
   try {
@@ -128,10 +134,10 @@ async function explain(error: unknown, { context, draft, messages }: Parts): Pro
   await say(draft.text).catch(() => say(''))
 }
 
-async function takeButtonsAway({ messages }: Parts): Promise<void> {
+async function takeButtonsAway({ messages }: Parts, signal = closing()): Promise<void> {
   for (const message of messages.list) {
     const { shown } = message
-    if (shown?.kind === 'plain') await messages.change(message, { ...shown, components: [] }, closing())
+    if (shown?.kind === 'plain') await messages.change(message, { ...shown, components: [] }, signal)
   }
 }
 

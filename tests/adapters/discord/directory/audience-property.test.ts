@@ -28,8 +28,8 @@ function createTested(world: World) {
   const change = (made: Change) => {
     applyChange(world, made)
     tellChange(world, made, facts)
-    // Kiku asks again about members after a minute.
-    if (made.kind === 'member' || made.kind === 'thread-member') clock.pass(10 * 60_000)
+    // Who was no member is asked for again after ten minutes.
+    if (made.kind === 'member') clock.pass(10 * 60_000)
   }
   return { resolver, change }
 }

@@ -105,7 +105,7 @@ describe('a reply that is not wanted any more', () => {
     )
 
     await expect(reply).rejects.toBeInstanceOf(Interruption)
-    expect(texts()).toEqual(['Half [Stop]'])
+    expect(texts()).toEqual(['Half'])
   })
 })
 

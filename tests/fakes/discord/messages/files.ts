@@ -11,9 +11,20 @@ export interface DiscordFile {
   readonly description: string | undefined
   /** Addresses signed before the last renewal are worth nothing any more. */
   signature: number
+  readonly manner: FileManner
 }
 
-export interface NewFile {
+/** How a file is not as it should be. */
+export interface FileManner {
+  /** Called for every fetch, which waits for it. */
+  readonly beforeSent?: () => Promise<void>
+  /** Discord leads whoever fetches it elsewhere. */
+  readonly redirectTo?: string
+  /** Address that is told instead of Discord's. */
+  readonly url?: string
+}
+
+export interface NewFile extends FileManner {
   readonly filename: string
   readonly contentType?: string
   readonly content: string | Uint8Array
@@ -32,10 +43,10 @@ export interface Files {
 export function createFiles(snowflakes: Snowflakes, baseUrl: () => string): Files {
   const files = new Map<string, DiscordFile>()
   return {
-    add(channelId, { filename, contentType = 'text/plain; charset=utf-8', content, description }) {
+    add(channelId, { filename, contentType = 'text/plain; charset=utf-8', content, description, ...manner }) {
       const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
       const id = snowflakes.next()
-      const file = { id, channelId, filename, contentType, bytes, description, signature: 1 }
+      const file = { id, channelId, filename, contentType, bytes, description, signature: 1, manner }
       files.set(id, file)
       return file
     },
@@ -50,7 +61,7 @@ export function createFiles(snowflakes: Snowflakes, baseUrl: () => string): File
         id: file.id,
         filename: file.filename,
         size: file.bytes.length,
-        url: `${baseUrl()}${path}${signed}`,
+        url: file.manner.url ?? `${baseUrl()}${path}${signed}`,
         proxy_url: `${baseUrl()}${path}${signed}`,
         content_type: file.contentType,
         description: file.description,

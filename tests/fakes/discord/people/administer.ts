@@ -13,7 +13,7 @@ type ChannelChange = Partial<
   >
 >
 type RoleChange = Partial<Pick<WorldRole, 'name' | 'permissions' | 'position' | 'isMentionable'>>
-type GuildChange = Partial<Pick<WorldGuild, 'name' | 'ownerId' | 'preferredLocale'>>
+type GuildChange = Partial<Pick<WorldGuild, 'name' | 'ownerId' | 'preferredLocale' | 'features'>>
 
 /** Changes of who is where and may what, with the events that tell of them. `world` of the server makes them quietly. */
 export interface Administer {

@@ -66,7 +66,9 @@ export function createTalk({ state }: PeopleContext): Talk {
     edit(message, text) {
       const { authorId, channelId } = message
       message.content = text
-      message.editedAt = new Date().toISOString()
+      // Nobody edits twice in a millisecond.
+      const last = message.editedAt === null ? 0 : Date.parse(message.editedAt)
+      message.editedAt = new Date(Math.max(Date.now(), last + 1)).toISOString()
       message.mentions = findMentions({ text, authorId, channelId, world, ...NOTHING_MORE }).mentions
       keepVersion(message)
       emitMessage(state, 'MESSAGE_UPDATE', message)

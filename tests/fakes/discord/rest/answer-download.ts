@@ -13,16 +13,19 @@ export function createDownloads(files: () => Files, keep: number) {
   const log: BoundedLog<Download> = createBoundedLog(keep)
   return {
     log,
-    answer(url: URL, response: ServerResponse): void {
+    async answer(url: URL, response: ServerResponse): Promise<void> {
       const [, , channel, id = ''] = url.pathname.split('/')
       const file = files().find(id)
       const isValid =
         file !== undefined && file.channelId === channel && url.searchParams.get('hm') === String(file.signature)
-      log.add({ fileId: id, status: isValid ? 200 : 404 })
+      await file?.manner.beforeSent?.()
+      const { redirectTo } = file?.manner ?? {}
+      log.add({ fileId: id, status: !isValid ? 404 : redirectTo === undefined ? 200 : 302 })
       if (!isValid)
         return void response
           .writeHead(404, { 'content-type': 'text/plain' })
           .end('This content is no longer available.')
+      if (redirectTo !== undefined) return void response.writeHead(302, { location: redirectTo }).end()
       response.writeHead(200, { 'content-type': file.contentType, 'content-length': String(file.bytes.length) })
       response.end(file.bytes)
     },

@@ -13,7 +13,7 @@ export interface LoopbackServer {
 export async function listenOnLoopback(options: {
   readonly port: number
   readonly answerCall: (url: URL, request: IncomingMessage, response: ServerResponse) => Promise<void>
-  readonly answerDownload: (url: URL, response: ServerResponse) => void
+  readonly answerDownload: (url: URL, response: ServerResponse) => Promise<void>
   readonly acceptSocket: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
   readonly onChange: () => void
   /** The server itself went wrong: told to whoever looks for the reason. */

@@ -17,6 +17,10 @@ export interface WorldMember {
   /** Without the one that everybody has. */
   roles: readonly string[]
   nick: string | null
+  /** Whether the rules of the server are still to be agreed to. */
+  isPending: boolean
+  /** Whether the person was invited to one voice channel and is no member otherwise. */
+  isGuest: boolean
   readonly joinedAt: string
 }
 
@@ -25,6 +29,8 @@ export interface WorldGuild {
   name: string
   ownerId: string
   preferredLocale: string
+  /** Such as `COMMUNITY` and `DISCOVERABLE`. */
+  features: readonly string[]
   /** Whether the app's bot is a member; `members` has it then, too. */
   readonly isBotIn: boolean
   /** Whether there is an outage. */
@@ -41,6 +47,7 @@ export interface NewGuild {
   readonly name?: string
   readonly ownerId: string
   readonly preferredLocale?: string
+  readonly features?: readonly string[]
   /** Default true. */
   readonly hasBot?: boolean
   /** What everybody may. Default what Discord gives to everybody in a new server. */
@@ -85,9 +92,9 @@ export function wireMember(member: WorldMember, user?: WorldUser): WireObject {
     premium_since: null,
     deaf: false,
     mute: false,
-    pending: false,
+    pending: member.isPending,
     communication_disabled_until: null,
-    flags: 0,
+    flags: member.isGuest ? 1 << 4 : 0,
   })
 }
 
@@ -111,7 +118,7 @@ export function wireGuild(guild: WorldGuild): WireObject {
     explicit_content_filter: 0,
     emojis: [],
     stickers: [],
-    features: [],
+    features: [...guild.features],
     mfa_level: 0,
     application_id: null,
     system_channel_id: null,

@@ -85,6 +85,7 @@ export function createWorld(appId: string, snowflakes: Snowflakes): World {
         name: about.name ?? `guild-${id}`,
         ownerId: about.ownerId,
         preferredLocale: about.preferredLocale ?? 'en-US',
+        features: about.features ?? [],
         get isBotIn() {
           return members.has(appId)
         },
@@ -109,7 +110,8 @@ export function createWorld(appId: string, snowflakes: Snowflakes): World {
     },
     addMember(guild, user, about = {}) {
       const joinedAt = '2024-01-02T03:04:05.000000+00:00'
-      const added: WorldMember = { roles: [], nick: null, joinedAt, ...about, userId: find(users, user, 'user').id }
+      const { id: userId } = find(users, user, 'user')
+      const added: WorldMember = { roles: [], nick: null, isPending: false, isGuest: false, joinedAt, ...about, userId }
       find(guilds, guild, 'guild').members.set(user, added)
       return added
     },

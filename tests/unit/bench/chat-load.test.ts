@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { estimateQuantile, estimateSlope } from '../../../bench/slack/estimate.ts'
-import { measureFairness } from '../../../bench/slack/fairness.ts'
-import { judgeLoad } from '../../../bench/slack/judge-load.ts'
-import { isEager, LOAD, type PlannedMention, planLoad } from '../../../bench/slack/load-plan.ts'
-import { findMarks, MARKS, writeMark } from '../../../bench/slack/marks.ts'
-import type { SeenMention, SeenReply, SlackAccount } from '../../../bench/slack/observation.ts'
-import { questionOf, quoteWithMarks } from '../../../bench/slack/quote-slowly.ts'
+import { estimateQuantile, estimateSlope } from '../../../bench/chat/estimate.ts'
+import { measureFairness } from '../../../bench/chat/fairness.ts'
+import { judgeLoad } from '../../../bench/chat/judge-load.ts'
+import { isEager, LOAD, type PlannedQuestion, planLoad } from '../../../bench/chat/load-plan.ts'
+import { findMarks, MARKS, writeMark } from '../../../bench/chat/marks.ts'
+import type { ChatAccount, SeenQuestion, SeenReply } from '../../../bench/chat/observation.ts'
+import { questionOf, quoteWithMarks } from '../../../bench/chat/quote-slowly.ts'
 
 describe('planLoad', () => {
   const plan = planLoad(LOAD, ['what?', '何ですか？'], 1)
@@ -19,6 +19,16 @@ describe('planLoad', () => {
     expect(new Set(plan.map(({ user }) => user)).size).toBe(40)
     expect(eager).toHaveLength(92)
     expect(planLoad(LOAD, ['what?', '何ですか？'], 1)).toEqual(plan)
+  })
+
+  it('asks by command what stands alone, and nothing else changes', () => {
+    const mixed = planLoad({ ...LOAD, commandEvery: 3 }, ['what?', '何ですか？'], 1)
+    const commands = mixed.filter(({ kind }) => kind === 'command')
+    const continued = new Set(mixed.map(({ continues }) => continues))
+
+    expect(commands).toHaveLength(40)
+    expect(commands.filter(({ number, continues }) => continues !== undefined || continued.has(number))).toEqual([])
+    expect(mixed.map((planned) => ({ ...planned, kind: 'mention' }))).toEqual(plan)
   })
 
   it('continues threads only of its own channel, and only ones that stand', () => {
@@ -63,34 +73,34 @@ describe('measureFairness', () => {
 })
 
 describe('judgeLoad', () => {
-  it('tells answered, refused, lost and doubled mentions apart, and sees answers in the wrong order', () => {
-    const reply = (ts: string, about: Partial<SeenReply> = {}): SeenReply => ({
-      ts,
+  it('tells answered, refused, lost and doubled questions apart, and sees answers in the wrong order', () => {
+    const reply = (position: number, about: Partial<SeenReply> = {}): SeenReply => ({
+      position,
       parts: Array.from({ length: MARKS }, (_, at) => at + 1),
       text: 'words',
       isStreaming: false,
       isAnswer: true,
       ...about,
     })
-    const mentions: SeenMention[] = [
-      seen(0, [reply('9.2')]),
-      seen(1, [reply('9.1')]),
-      seen(2, [reply('9.3', { parts: [], isAnswer: false, text: 'Too many questions are waiting.' })]),
+    const questions: SeenQuestion[] = [
+      seen(0, [reply(92)]),
+      seen(1, [reply(91)]),
+      seen(2, [reply(93, { parts: [], isAnswer: false, text: 'Too many questions are waiting.' })]),
       seen(3, []),
-      seen(4, [reply('9.4', { isStreaming: true, isAnswer: false })]),
-      seen(5, [reply('9.5'), reply('9.6')]),
+      seen(4, [reply(94, { isStreaming: true, isAnswer: false })]),
+      seen(5, [reply(95), reply(96)]),
     ]
-    const shown = mentions.flatMap(({ number }) =>
+    const shown = questions.flatMap(({ number }) =>
       Array.from({ length: MARKS }, (_, at) => ({ question: number, part: at + 1, at: 2_000 })),
     )
-    const slack: SlackAccount = { mentions, shown, calls: {}, longestBlockMs: 0 }
+    const chat: ChatAccount = { questions, shown, calls: {}, counts: {}, longestBlockMs: 0 }
     const written = shown.map((mark) => ({ ...mark, at: 1_500 }))
     const model = { written, repeated: 0, requests: 6, mostAtOnce: 4, mostWaiting: 0 }
 
     const figures = judgeLoad(
-      mentions.map(({ number }) => planned(number)),
+      questions.map(({ number }) => planned(number)),
       LOAD,
-      slack,
+      chat,
       model,
     )
 
@@ -114,19 +124,19 @@ describe('estimates', () => {
   })
 })
 
-function planned(number: number): PlannedMention {
-  return { number, user: number, channel: 0, atMs: 0, text: '', isRedelivered: false }
+function planned(number: number): PlannedQuestion {
+  return { number, kind: 'mention', user: number, channel: 0, atMs: 0, text: '', isRedelivered: false }
 }
 
-function seen(number: number, replies: readonly SeenReply[]): SeenMention {
+function seen(number: number, replies: readonly SeenReply[]): SeenQuestion {
   return {
     number,
-    ts: `1.${number}`,
-    threadTs: '1.0',
+    thread: 'thread',
+    position: number,
     deliveredAt: 1_000,
+    awaitsAcknowledgement: true,
     acknowledgedAt: 1_001,
-    attempts: 1,
-    statusAt: 1_010,
+    firstSignAt: 1_010,
     replies,
     changedAt: 3_000,
   }
