@@ -19,6 +19,7 @@ import { reconnect } from './flow/reconnect.ts'
 import { resumeInterrupted } from './flow/resume-interrupted.ts'
 import { serveOpen } from './flow/serve-open.ts'
 import { workOnArrival } from './flow/work-on-arrival.ts'
+import { createWorkUnderWay } from './flow/work-under-way.ts'
 import { createBackfill } from './history/create-backfill.ts'
 import { createCatchUp } from './history/create-catch-up.ts'
 import { createGuildSwitches } from './history/create-guild-switches.ts'
@@ -30,12 +31,16 @@ import type { DiscordConnection } from './receive/connection.ts'
 import { createNames } from './receive/names.ts'
 import { createReplier } from './reply/create-replier.ts'
 
+/** What was taken in may be worked on for so long when Kiku stops. */
+const TAKE_MS = 3_000
+
 /** Kiku in Discord: in the servers that it was added to, and with everyone who writes to it. */
 export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<ChatHost> {
   const stopping = new AbortController()
   const { signal } = stopping
   let connection: DiscordConnection | undefined
   let parts: DiscordParts | undefined
+  const work = createWorkUnderWay()
   let stopHistory = async () => {}
 
   return {
@@ -51,13 +56,13 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
       const all = assemble(opened, host, options, signal)
       parts = all
       const open = await all.open.list()
-      const { identity, api, directory, backfill } = all
+      const { identity, names, api, directory, backfill } = all
       const catchUp = createCatchUp({
         api,
         settings: host.settings,
         directory,
         identity,
-        names: createNames(opened.facts),
+        names,
         clock,
         telemetry,
       })
@@ -71,7 +76,7 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
         serveLeft = () => {}
         void serveOpen(open, interrupted, all, desk)
       }
-      const take = (arrival: Arrival) => void workOnArrival(arrival, all, desk, takes)
+      const take = (arrival: Arrival) => work.track(workOnArrival(arrival, all, desk, takes))
       opened.onArrival((arrival) => {
         if (arrival.kind === 'session-began') {
           serveLeft()
@@ -89,6 +94,8 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
     async stop() {
       connection?.pause()
       if (parts !== undefined) await finishAnswers(parts.running)
+      // What was told in time, such as a deletion, is done to the end.
+      await work.ended(TAKE_MS)
       stopping.abort(new Error('The Discord surface has stopped.'))
       await stopHistory()
       await connection?.stop()
@@ -110,7 +117,7 @@ function assemble(
   const switches = createGuildSwitches({ settings, guildDefaults, channelDefaults })
   const parents = createThreadParents({ settings })
   return {
-    ...{ options, identity, api, interactions, host, directory, switches, parents, signal },
+    ...{ options, identity, names, api, interactions, host, directory, switches, parents, signal },
     audiences: createAudienceResolver({ facts, api, clock }),
     backfill: createBackfill({ api, host, directory, identity, switches, parents, names, clock, telemetry }),
     conversations: createConversations(host),

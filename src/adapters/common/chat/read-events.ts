@@ -15,8 +15,7 @@ const RELEASE_MS = 5_000
  * Reads the events of an answer into a draft, up to the last one. Whatever goes wrong becomes the end of the draft.
  *
  * The answerer counts its work as done when it is asked for the event behind the last one, so that is asked for when the
- * last one stands in Slack: a kill in
- * between leaves a message that the next start takes up.
+ * last one is shown: a kill in between leaves a message that the next start takes up.
  */
 export function readEvents(events: AsyncIterable<AnswerEvent>, draft: ReplyDraft, signal: AbortSignal): EventReading {
   const iterator = events[Symbol.asyncIterator]()

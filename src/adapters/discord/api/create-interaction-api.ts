@@ -24,11 +24,7 @@ const MOST_CHOICES = 25
 const Sent = z.object({ id: z.string() })
 const DONE = z.unknown()
 
-export function createInteractionApi({
-  api,
-  identity,
-  clock,
-}: InteractionApiOptions): InteractionApi {
+export function createInteractionApi({ api, identity, clock }: InteractionApiOptions): InteractionApi {
   /** https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
   const respond = async (
     ref: InteractionRef,

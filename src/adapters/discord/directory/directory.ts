@@ -1,6 +1,6 @@
 import type { DiscordPlace } from '../discord-ids.ts'
 
-/** What is known of servers, channels and people: from discord.js' caches where Discord keeps them fresh, else asked for. */
+/** What is known of servers, channels and people: from what the gateway tells, else asked for. */
 export interface DiscordDirectory {
   /** @returns undefined when it is not there, or not told in time */
   findChannel(channelId: string, guild: string, signal: AbortSignal): Promise<DiscordChannel | undefined>

@@ -48,11 +48,14 @@ async function placeFor(
   { guild, channelId, context }: InteractionPlace,
   name: string,
   isPrivate: boolean,
-  { directory, conversations }: DiscordParts,
+  { directory, conversations, parents }: DiscordParts,
   signal: AbortSignal,
 ): Promise<DiscordPlace> {
   // What Kiku is no member of it knows by its id alone.
   const channel = context === 'elsewhere' ? undefined : await directory.findChannel(channelId, guild, signal)
+  if (channel?.kind === 'private-thread' && channel.parentId !== undefined) {
+    await parents.note(guild, channel.id, channel.parentId)
+  }
   const kind = guild === DIRECT ? 'direct' : 'text'
   const known = channel ?? { id: channelId, guild, name: '', kind: context === 'elsewhere' ? 'text' : kind }
   const place = await conversations.placeOf(known, name)

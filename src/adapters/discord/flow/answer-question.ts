@@ -7,7 +7,9 @@ import { type Message, turnIdOf } from '../../../domain/message.ts'
 import { releaseAfterFirst } from '../../common/chat/in-order.ts'
 import type { ReplyEnd } from '../../common/chat/reply-end.ts'
 import { chatWords } from '../../common/chat/words.ts'
+import { noticeMessage } from '../render/render-reply.ts'
 import type { ReplyTarget, ReplyTask } from '../reply/replier.ts'
+import { discordWords } from '../words/words.ts'
 import type { DiscordParts } from './discord-parts.ts'
 import { offerPrivately } from './offer-privately.ts'
 import { openThread } from './open-thread.ts'
@@ -26,7 +28,9 @@ export async function answerQuestion(asked: PendingQuestion, parts: DiscordParts
     options.telemetry.warn('discord-question-superseded', { running: running.size })
     // The same question under way settles itself; a repetition that another one overtook does not.
     const isUnderWay = message.repeats === undefined && running.find(turnId) !== undefined
-    return isUnderWay ? undefined : host.intake.dismiss(message)
+    if (isUnderWay) return
+    await host.intake.dismiss(message).catch(() => {})
+    return tellSuperseded(asked, parts)
   }
   try {
     const reply = await replyInOrder(asked, turnId, parts, run.signal)
@@ -40,6 +44,14 @@ export async function answerQuestion(asked: PendingQuestion, parts: DiscordParts
     if (!(run.signal.reason instanceof Interruption)) await parts.pending.remove(message.id).catch(() => {})
     run.end()
   }
+}
+
+/** A response that says that Kiku is thinking would do so for a quarter of an hour. Never throws. */
+async function tellSuperseded({ origin, message }: PendingQuestion, parts: DiscordParts): Promise<void> {
+  if (origin.kind === 'message') return
+  const { failure } = discordWords(message.locale ?? parts.options.language)
+  const body = noticeMessage(failure('queue-full', {}))
+  await parts.interactions.editOriginal(origin.target.ref, body, parts.signal).catch(() => {})
 }
 
 interface ShownReply {

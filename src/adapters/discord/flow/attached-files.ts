@@ -24,6 +24,15 @@ export async function forgetNotes(turnIds: readonly string[], { settings }: Pick
   for (const turnId of turnIds) await settings.remove(nameOf(turnId))
 }
 
+/** @param place of the questions: the server, or the server and the channel, with a colon in between */
+export async function forgetAllNotes(place: string, { settings }: Pick<ChatHost, 'settings'>): Promise<void> {
+  for (const { name } of await settings.list(`discord:${place}:`)) {
+    if (name.endsWith(NOTES)) await settings.remove(name)
+  }
+}
+
+const NOTES = ':files'
+
 function nameOf(turnId: string): string {
-  return `${turnId}:files`
+  return turnId + NOTES
 }

@@ -10,6 +10,7 @@ import type { Backfill } from '../history/create-backfill.ts'
 import type { GuildSwitches } from '../history/guild-switches.ts'
 import type { ThreadParents } from '../history/thread-parents.ts'
 import type { DiscordAnswer } from '../interact/interaction-desk.ts'
+import type { Names } from '../receive/names.ts'
 import type { Replier } from '../reply/replier.ts'
 import type { Conversations } from './conversations.ts'
 import type { OpenInteractions } from './open-interactions.ts'
@@ -19,6 +20,8 @@ import type { PendingInteractions } from './pending-interactions.ts'
 export interface DiscordParts {
   readonly options: DiscordSurfaceOptions
   readonly identity: DiscordIdentity
+  /** Of roles and channels, for reading what is written. */
+  readonly names: Names
   readonly api: DiscordApi
   readonly interactions: InteractionApi
   readonly host: ChatHost

@@ -1,5 +1,6 @@
 import { parseThreadId, threadIdOf } from '../discord-ids.ts'
 import type { Arrival } from '../receive/arrival.ts'
+import { forgetAllNotes } from './attached-files.ts'
 import type { DiscordParts } from './discord-parts.ts'
 
 type Lost = Extract<Arrival, { readonly kind: 'channel-lost' | 'thread-lost' | 'guild-lost' }>
@@ -29,7 +30,7 @@ export async function forgetLost(lost: Lost, parts: DiscordParts): Promise<void>
       }
       running.stopWhere(({ threadId }) => parseThreadId(threadId)?.guild === guild, 'deleted')
       await host.memory.forgetWorkspace({ surface: 'discord', workspace: guild })
-      await Promise.all([switches.removeGuild(guild), parents.removeGuild(guild)])
+      await Promise.all([switches.removeGuild(guild), parents.removeGuild(guild), forgetAllNotes(guild, host)])
     }
   }
 }
@@ -38,6 +39,7 @@ async function forgetChannel(guild: string, channel: string, parts: DiscordParts
   await parts.backfill.cancel({ guild, channel })
   parts.running.stopWhere(({ threadId }) => isIn(threadId, guild, channel), 'deleted')
   await parts.host.memory.forgetChannel({ surface: 'discord', workspace: guild, channel })
+  await forgetAllNotes(`${guild}:${channel}`, parts.host)
 }
 
 function isIn(threadId: string, guild: string, channel: string): boolean {

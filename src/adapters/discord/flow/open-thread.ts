@@ -25,7 +25,7 @@ export async function openThread(
     await parts.api.call({
       method: 'POST',
       route: Routes.threads(channelId, messageId),
-      body: { name: nameOf(asked), auto_archive_duration: ThreadAutoArchiveDuration.OneDay },
+      body: { name: toName(asked.message.text), auto_archive_duration: ThreadAutoArchiveDuration.OneDay },
       schema: Thread,
       signal,
     })
@@ -50,6 +50,29 @@ async function isWanted(
   return threads && directory.missingPermissions(origin.channelId, 'open-thread').length === 0
 }
 
-function nameOf({ message }: PendingQuestion): string {
-  return cleanLine(message.text, NAME_CHARACTERS) || 'Kiku'
+/**
+ * A thread is called like the question that it was opened for. Where that was edited or deleted, its former words do not
+ * stay behind in the name. @param text the new words; none when it was deleted. Never throws
+ */
+export async function nameThreadAnew(
+  messageId: string,
+  turnId: string,
+  text: string,
+  { api, directory, host, options, signal }: DiscordParts,
+): Promise<void> {
+  const thread = directory.peekChannel(messageId)
+  if (thread?.kind !== 'public-thread') return
+  try {
+    const question = await host.records.findQuestion(turnId)
+    // Threads that people named are theirs.
+    if (question === undefined || thread.name !== toName(question.text)) return
+    const body = { name: toName(text) }
+    await api.call({ method: 'PATCH', route: Routes.channel(messageId), body, schema: z.unknown(), signal })
+  } catch (thrown) {
+    options.telemetry.warn('discord-thread-not-renamed', { code: toKikuError(thrown).code })
+  }
+}
+
+function toName(text: string): string {
+  return cleanLine(text, NAME_CHARACTERS) || 'Kiku'
 }

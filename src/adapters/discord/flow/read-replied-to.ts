@@ -1,10 +1,10 @@
 import { Routes } from 'discord.js'
-import { z } from 'zod'
 import { toKikuError } from '../../../domain/errors.ts'
 import type { Message } from '../../../domain/message.ts'
 import { withQuote } from '../../common/chat/with-quote.ts'
 import { readMessage } from '../receive/read-message.ts'
 import type { DiscordParts } from './discord-parts.ts'
+import { AnyMessage, inGuild } from './in-guild.ts'
 import type { PendingQuestion } from './pending-question.ts'
 
 const READ_MS = 2_000
@@ -15,8 +15,8 @@ const READ_MS = 2_000
  */
 export async function readRepliedTo(
   message: Message,
-  { origin }: PendingQuestion,
-  { api, identity, options }: DiscordParts,
+  { origin, place }: PendingQuestion,
+  { api, identity, names, options }: DiscordParts,
   signal: AbortSignal,
 ): Promise<Message> {
   if (origin.kind !== 'message' || origin.replyTo === undefined || message.promptText !== undefined) return message
@@ -24,12 +24,12 @@ export async function readRepliedTo(
     const raw = await api.call({
       method: 'GET',
       route: Routes.channelMessage(origin.channelId, origin.replyTo),
-      schema: z.unknown(),
+      schema: AnyMessage,
       signal,
       timeoutMs: READ_MS,
     })
     // Kiku's own messages are part of the conversation already.
-    const replied = readMessage(raw, identity)
+    const replied = readMessage(inGuild(raw, place.guild), identity, names)
     if (replied === undefined || replied.text.trim() === '') return message
     const quoted = `${replied.author.name}: ${replied.text}`
     return { ...message, promptText: withQuote(message.text, quoted, message.locale ?? options.language) }

@@ -1,5 +1,4 @@
 import { Routes } from 'discord.js'
-import { z } from 'zod'
 import type { AnswerEvent } from '../../../domain/answer.ts'
 import { toKikuError } from '../../../domain/errors.ts'
 import { type Message, turnIdOf } from '../../../domain/message.ts'
@@ -11,6 +10,7 @@ import type { ArrivedMessage } from '../receive/arrival.ts'
 import { readMessage } from '../receive/read-message.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { DiscordParts } from './discord-parts.ts'
+import { AnyMessage, inGuild } from './in-guild.ts'
 import type { PendingQuestion } from './pending-question.ts'
 
 const LOOK_MS = 20_000
@@ -57,22 +57,24 @@ async function askedBefore(message: Message, { pending }: DiscordParts): Promise
 async function refresh(asked: PendingQuestion, parts: DiscordParts): Promise<PendingQuestion | undefined> {
   const { origin, message } = asked
   if (origin.kind === 'interaction') return asked
-  const found = await findArrived(origin, parts)
+  const found = await findArrived(origin, asked.place.guild, parts)
   if (found === 'gone') return undefined
   if (found === 'unknown') return asked
   const { text, files, replyTo } = found
-  const current = { ...asked, files, message: { ...message, text } }
+  const edited = text === message.text ? undefined : await takeEdited(message, text, parts)
+  const current = { ...asked, files, message: edited ?? message }
   return replyTo === undefined ? current : { ...current, origin: { ...origin, replyTo } }
 }
 
 async function findArrived(
   { channelId, messageId }: { readonly channelId: string; readonly messageId: string },
-  { api, identity, signal }: DiscordParts,
+  guild: string,
+  { api, identity, names, signal }: DiscordParts,
 ): Promise<ArrivedMessage | 'gone' | 'unknown'> {
   try {
     const route = Routes.channelMessage(channelId, messageId)
-    const raw = await api.call({ method: 'GET', route, schema: z.unknown(), signal, timeoutMs: LOOK_MS })
-    return readMessage(raw, identity) ?? 'unknown'
+    const raw = await api.call({ method: 'GET', route, schema: AnyMessage, signal, timeoutMs: LOOK_MS })
+    return readMessage(inGuild(raw, guild), identity, names) ?? 'unknown'
   } catch (thrown) {
     const refusal = refusalOf(thrown)
     const isGone = refusal === PROBLEMS.unknownMessage || refusal === PROBLEMS.unknownChannel
@@ -91,3 +93,12 @@ async function withdraw(asked: PendingQuestion, { replier, options }: DiscordPar
 }
 
 async function* nothing(): AsyncGenerator<AnswerEvent, void> {}
+
+/** A question that was edited while Kiku was off: memory follows, and an answer to the former words counts no more. */
+async function takeEdited(message: Message, text: string, { host }: DiscordParts): Promise<Message> {
+  const again = { ...message, text, id: `${message.id}~edit-resumed`, repeats: message.repeats ?? message.id }
+  await host.memory.revise({ ...message, text })
+  await host.intake.admit(again)
+  await host.intake.dismiss(message)
+  return again
+}

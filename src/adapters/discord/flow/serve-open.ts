@@ -16,8 +16,10 @@ export async function serveNoted(interaction: ArrivedInteraction, parts: OpenPar
   const { telemetry } = parts.options
   const warn = (thrown: unknown) => telemetry.warn('discord-interaction-not-noted', { code: toKikuError(thrown).code })
   if (interaction.kind === 'autocomplete') return await serveInteraction(interaction, desk)
-  await parts.open.keep(interaction).catch(warn)
+  // Discord waits three seconds for a first response, which must not wait for the disk.
+  const kept = parts.open.keep(interaction).catch(warn)
   await serveInteraction(interaction, desk)
+  await kept
   await parts.open.remove(interaction.ref.id).catch(warn)
 }
 

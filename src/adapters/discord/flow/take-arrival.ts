@@ -5,7 +5,9 @@ import { toMessage } from '../history/to-message.ts'
 import type { Arrival, ArrivedMessage } from '../receive/arrival.ts'
 import { forgetNotes, hasLostFile } from './attached-files.ts'
 import type { DiscordParts } from './discord-parts.ts'
+import { findSurely } from './find-surely.ts'
 import { forgetLost } from './forget-lost.ts'
+import { nameThreadAnew } from './open-thread.ts'
 import { askedBy, type PendingQuestion } from './pending-question.ts'
 
 /** What is left to do once what must not be lost is kept. */
@@ -36,39 +38,37 @@ export async function takeArrival(arrival: Arrival, parts: DiscordParts): Promis
 }
 
 async function takeMessage(arrived: ArrivedMessage, parts: DiscordParts): Promise<Taken> {
-  const { host, directory, conversations, signal } = parts
-  const channel = await directory.findChannel(arrived.channelId, arrived.guild, signal)
-  if (channel === undefined) {
-    parts.options.telemetry.warn('discord-channel-unknown', { guild: arrived.guild })
-    return OTHER
-  }
+  const { host, conversations } = parts
+  const channel = await findSurely(arrived.channelId, arrived.guild, parts)
+  if (channel === undefined) return OTHER
   if (channel.kind === 'private-thread' && channel.parentId !== undefined) {
     await parts.parents.note(channel.guild, channel.id, channel.parentId)
   }
   const place = await conversations.placeOf(channel, arrived.id, arrived.replyTo)
   if (await isForKiku(arrived, channel, place, parts)) {
-    const message = provisionalMessage(arrived, place, true, parts)
+    const message = await provisionalMessage(arrived, place, true, parts)
     const admission = await host.intake.admit(message)
     return admission === 'duplicate' ? OTHER : { kind: 'question', asked: askedBy(arrived, message, place) }
   }
   if (await isRemembered(arrived, channel, place, parts)) {
-    await host.intake.observe(provisionalMessage(arrived, place, false, parts))
+    await host.intake.observe(await provisionalMessage(arrived, place, false, parts))
   }
   return OTHER
 }
 
 /** New words for an old message: memory follows, an answer in the making begins again. */
 async function takeEdit(arrived: ArrivedMessage, version: string, parts: DiscordParts): Promise<Taken> {
-  const { host, running, directory, signal } = parts
+  const { host, running } = parts
   parts.backfill.noteChange(arrived.id, { kind: 'edited', text: arrived.text })
-  const channel = await directory.findChannel(arrived.channelId, arrived.guild, signal)
+  const channel = await findSurely(arrived.channelId, arrived.guild, parts)
   if (channel === undefined) return OTHER
   const turnId = turnIdIn(channel, arrived.id)
   if (await hasLostFile(turnId, arrived.files, host)) await forgetTurns([turnId], parts)
   const underWay = running.find(turnId)
   const place = await placeOfKnown(turnId, channel, arrived, parts)
-  const message = provisionalMessage(arrived, place, true, parts)
-  const wasKnown = await host.memory.revise(message)
+  const message = await provisionalMessage(arrived, place, true, parts)
+  await nameThreadAnew(arrived.id, turnId, arrived.text, parts)
+  await host.memory.revise(message)
   if (underWay !== undefined) {
     // Named by the edit: a repetition of it must not begin once more.
     const again: Message = { ...message, id: `${arrived.id}~edit-${version}`, repeats: arrived.id }
@@ -76,7 +76,7 @@ async function takeEdit(arrived: ArrivedMessage, version: string, parts: Discord
     running.stop(turnId, 'edited')
     return { kind: 'question', asked: askedBy(arrived, again, place) }
   }
-  if (wasKnown || parts.options.clock.now() - timeOf(arrived.id) > LATE_EDIT_MS) return OTHER
+  if (parts.options.clock.now() - timeOf(arrived.id) > LATE_EDIT_MS) return OTHER
   // Kiku was named by the edit only, as people do who forgot it at first.
   return takeMessage(arrived, parts)
 }
@@ -96,12 +96,13 @@ async function takeDeletion(
   { guild, channelId, ids }: Extract<Arrival, { readonly kind: 'deleted' }>,
   parts: DiscordParts,
 ): Promise<void> {
-  const { host, running, backfill, directory, signal } = parts
+  const { host, running, backfill } = parts
   for (const id of ids) backfill.noteChange(id, { kind: 'deleted' })
-  const channel = await directory.findChannel(channelId, guild, signal)
+  const channel = await findSurely(channelId, guild, parts)
   const reading = channel === undefined ? channelId : readingChannelOf(channel)
   const turnIds = ids.map((id) => `discord:${guild}:${reading}:${id}`)
   for (const turnId of turnIds) running.stop(turnId, 'deleted')
+  for (const [at, turnId] of turnIds.entries()) await nameThreadAnew(ids[at] ?? '', turnId, '', parts)
   await forgetTurns(turnIds, parts)
   // Settled, they are not taken up by a later start, nor taken in when Discord tells them again.
   for (const id of ids) await host.intake.dismiss(deletedMessage({ guild, channel: reading, root: id }, id))
@@ -118,6 +119,7 @@ async function isForKiku(
   place: DiscordPlace,
   parts: DiscordParts,
 ): Promise<boolean> {
+  if (isUnreadable(arrived, parts)) return false
   if (arrived.isMention || arrived.isDirect) return true
   const isThread = channel.kind === 'public-thread' || channel.kind === 'private-thread'
   // Without words Discord does not let Kiku read it; nothing can be said to that.
@@ -125,7 +127,7 @@ async function isForKiku(
   const { followUps, answerPosts } = await parts.switches.readChannel(channel.guild, channel.parentId ?? channel.id)
   if (channel.isPost === true && arrived.id === channel.id) return answerPosts
   if (!followUps || !(await takesPart(place, parts))) return false
-  return parts.host.intake.expectsAnswer(provisionalMessage(arrived, place, false, parts))
+  return parts.host.intake.expectsAnswer(await provisionalMessage(arrived, place, false, parts))
 }
 
 async function isRemembered(
@@ -144,14 +146,21 @@ async function takesPart(place: DiscordPlace, { host, running }: DiscordParts): 
   return running.hasThread(threadId) || (await host.records.takesPart(threadId))
 }
 
+/** A reply to Kiku that does not call it: without the intent Discord does not tell its words. */
+function isUnreadable({ isDirect, text, files, replyTo }: ArrivedMessage, { identity }: DiscordParts): boolean {
+  return !identity.hasMessageContent && !isDirect && replyTo !== undefined && text === '' && files.length === 0
+}
+
 /** The message with the narrowest audience; its readers are looked up before it is answered. */
-function provisionalMessage(
+async function provisionalMessage(
   arrived: ArrivedMessage,
   place: DiscordPlace,
   addressed: boolean,
-  { directory }: DiscordParts,
-): Message {
-  const locale = directory.languageOf(arrived.guild)
+  { directory, switches }: DiscordParts,
+): Promise<Message> {
+  const { guild } = arrived
+  const chosen = guild === DIRECT ? undefined : (await switches.readGuild(guild)).language
+  const locale = chosen ?? directory.languageOf(guild)
   return toMessage(arrived, {
     place,
     audience: { labels: [] },

@@ -21,13 +21,16 @@ export function explainGatewayFailure(thrown: unknown): KikuError {
   })
 }
 
+/** A new start asks for what Discord allows by then: intents, and as many connections as it recommends. */
+const MENDED_ANEW: ReadonlySet<number> = new Set([Close.DisallowedIntents, Close.InvalidShard, Close.ShardingRequired])
+
 /** https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 export function explainClose(code: number): KikuError {
   const { text, remedy } = REASONS[code] ?? {
     text: 'Discord closed the gateway and takes no new connection.',
     remedy: 'Start Kiku again.',
   }
-  return new KikuError('surface-refused', text, { remedy, details: { error: code } })
+  return new KikuError('surface-refused', text, { retryable: MENDED_ANEW.has(code), remedy, details: { error: code } })
 }
 
 /** Such as `ECONNREFUSED`, for the log. */

@@ -104,6 +104,7 @@ export interface DiscordWords extends DeskWords {
     readonly cannotRead: (why: string) => string
     readonly whyNotHere: string
     readonly whyNoContent: string
+    readonly whyNotYours: string
     readonly whyMissing: (permissions: string) => string
   }
   /** Permissions by the names of discord.js, as Discord's own settings name them. */

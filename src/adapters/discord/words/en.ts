@@ -127,6 +127,7 @@ export const ENGLISH: DiscordWords = {
     onlyThis: (why) => `I have summarised that one message only. ${why}`,
     cannotRead: (why) => `I cannot summarise that. ${why}`,
     whyNotHere: 'To read what follows, I would have to be a member of this server or conversation.',
+    whyNotYours: 'What follows, Discord does not let you read yourself.',
     whyNoContent:
       'To read what follows, I need the Message Content intent. Ask whoever runs Kiku to look at `kiku doctor`.',
     whyMissing: (permissions) => `To read what follows, I need these permissions in the channel: ${permissions}.`,

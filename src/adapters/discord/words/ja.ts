@@ -128,6 +128,7 @@ export const JAPANESE: DiscordWords = {
     onlyThis: (why) => `そのメッセージだけを要約しました。${why}`,
     cannotRead: (why) => `要約できませんでした。${why}`,
     whyNotHere: '続きを読むには、私がこのサーバーや会話に参加している必要があります。',
+    whyNotYours: '続きは、あなた自身にも読む権限がありません。',
     whyNoContent:
       '続きを読むには、Message Contentインテントが必要です。Kikuの管理者に `kiku doctor` の確認を依頼してください。',
     whyMissing: (permissions) => `続きを読むには、このチャンネルで次の権限が必要です: ${permissions}`,

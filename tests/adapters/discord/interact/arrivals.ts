@@ -23,13 +23,16 @@ function arrive(data: InteractionData, { user = ALICE, locale = 'en', where = {}
     ref: { id: INTERACTION, token: 'secret-token', at: NOW },
     user: { id: user, name: user === ALICE ? 'Alice' : 'Bob' },
     locale,
-    where: { guild: GUILD, channelId: CHANNEL, context: 'guild', permissions: '0', roles: [], ...where },
+    where: { guild: GUILD, channelId: CHANNEL, context: 'guild', permissions: READER, roles: [], ...where },
   }
 }
 
 export const IN_DM: Partial<InteractionPlace> = { guild: DIRECT, channelId: DM, context: 'direct' }
 /** A server that Kiku is not in. */
 export const ELSEWHERE: Partial<InteractionPlace> = { context: 'elsewhere' }
+/** View Channel and Read Message History. */
+const READER = '66560'
+
 /** Manage Server. */
 export const MANAGER: Partial<InteractionPlace> = { permissions: '32' }
 

@@ -148,6 +148,15 @@ describe('Show sources and Why', () => {
     expect(responses.at(-1)?.text).toContain('deleted or forgotten since')
   })
 
+  it('shows nothing that this person may not read any more', async () => {
+    const answer = buildAnswer({ audiences: ['public', 'discord:900000000000000009:closed'] })
+    const { desk, responses } = createScriptedDesk({ ...asked, answers: { [TURN]: answer } })
+
+    await serveInteraction(click(`kiku-sources:${TURN}`, { user: BOB }), desk)
+
+    expect(responses.at(-1)?.text).toContain('deleted or forgotten since')
+  })
+
   it('says that there are none', async () => {
     const { desk, responses } = createScriptedDesk({ ...asked, answers: { [TURN]: buildAnswer({ citations: [] }) } })
 

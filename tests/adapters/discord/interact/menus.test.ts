@@ -162,6 +162,7 @@ describe('Summarise from here', () => {
     ['what Discord refuses', { refusals: { [GET]: 50001 } }, {}, 'View Channel, Read Message History.'],
     ['the Message Content intent', { hasMessageContent: false }, {}, 'the Message Content intent'],
     ['membership', {}, ELSEWHERE, 'a member of this server'],
+    ['a right of the person', {}, { permissions: '1024' }, 'Discord does not let you read'],
   ])('summarises the message alone where it lacks %s, and says so', async (_what, script, where, expected) => {
     const { desk, seen, responses } = createScriptedDesk(script)
 

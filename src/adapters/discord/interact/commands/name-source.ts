@@ -1,6 +1,6 @@
 import type { Source } from '../../../../domain/document.ts'
-import type { DiscordDirectory } from '../../directory/directory.ts'
 import { nameLocation } from '../../../common/chat/name-location.ts'
+import type { DiscordDirectory } from '../../directory/directory.ts'
 
 /** What a source is called, for people. @returns nothing for the handbook, whose place on the disk says nothing */
 export function nameSource(

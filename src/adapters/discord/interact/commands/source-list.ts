@@ -1,5 +1,6 @@
 import type { SourceSummary } from '../../../../ports/store.ts'
 import { describeAge } from '../../../common/chat/describe-age.ts'
+import { nameLocation } from '../../../common/chat/name-location.ts'
 import { chatWords } from '../../../common/chat/words.ts'
 import type { DiscordDirectory } from '../../directory/directory.ts'
 import { layOutTexts } from '../../render/laid-out.ts'
@@ -8,7 +9,6 @@ import type { MessageBody } from '../../render/message-body.ts'
 import type { DiscordWords } from '../../words/discord-words.ts'
 import { choosePage, pageIds } from '../parts/list-pages.ts'
 import { button, escapeLine, row } from '../parts/message-parts.ts'
-import { nameLocation } from '../../../common/chat/name-location.ts'
 import { nameSource } from './name-source.ts'
 
 const SOURCES_PER_PAGE = 6

@@ -1,3 +1,4 @@
+import { isBeyond } from '../../../../domain/audience.ts'
 import type { MessageBody } from '../../render/message-body.ts'
 import { sourcesMessage } from '../../render/render-reply.ts'
 import type { Interaction } from '../interaction.ts'
@@ -12,11 +13,14 @@ export async function showSources(turnId: string, interaction: Interaction): Pro
 }
 
 async function describeSources(turnId: string, interaction: Interaction): Promise<MessageBody> {
-  const { desk, locale, words } = interaction
+  const { desk, person, locale, words, signal } = interaction
   const asked = await findAsked(turnId, interaction)
   const answer = asked === undefined ? undefined : await desk.host.records.findAnswer(turnId)
-  if (answer === undefined) return plainBody(words.answers.gone)
+  if (asked === undefined || answer === undefined) return plainBody(words.answers.gone)
   if (answer.citations.length === 0) return plainBody(words.asked.noSources)
   if (!(await desk.host.records.isIntact(answer))) return plainBody(words.asked.sourcesGone)
+  // Who reads here, and what they may read, can have changed since.
+  const audience = await desk.audiences.forPerson(person.id, asked.place, signal)
+  if (isBeyond(answer.audiences ?? [], audience)) return plainBody(words.asked.sourcesGone)
   return sourcesMessage(answer, locale)
 }

@@ -1,4 +1,4 @@
-import { Routes } from 'discord.js'
+import { PermissionsBitField, Routes } from 'discord.js'
 import { z } from 'zod'
 import { PROBLEMS, refusalOf } from '../../api/discord-api.ts'
 import type { ArrivedMessage } from '../../receive/arrival.ts'
@@ -34,9 +34,16 @@ function findObstacle(interaction: Interaction): string | undefined {
   const { desk, where, words } = interaction
   if (where.context === 'elsewhere') return words.menus.whyNotHere
   if (where.context === 'direct') return undefined
+  // What Kiku may read, the one who asks must be allowed to read, too.
+  if (!mayRead(where.permissions)) return words.menus.whyNotYours
   const missing = desk.directory.missingPermissions(where.channelId, 'read-history')
   if (missing.length > 0) return lacking(missing, interaction)
   return desk.identity.hasMessageContent ? undefined : words.menus.whyNoContent
+}
+
+function mayRead(permissions: string): boolean {
+  const isNumber = /^\d{1,40}$/.test(permissions)
+  return isNumber && new PermissionsBitField(BigInt(permissions)).has(['ViewChannel', 'ReadMessageHistory'])
 }
 
 function lacking(permissions: readonly string[], { words }: Interaction): string {

@@ -1,9 +1,9 @@
+import { fitLines } from '../../../common/chat/fit-lines.ts'
 import type { TargetMessage } from '../../receive/arrival.ts'
 import type { Interaction } from '../interaction.ts'
 import { plainBody } from '../parts/message-parts.ts'
 import { askAboutQuoted } from './ask-quoted.ts'
 import { describeLine } from './describe-message.ts'
-import { fitLines } from '../../../common/chat/fit-lines.ts'
 import { readOnwards } from './read-onwards.ts'
 
 const MOST_LINE = 1_200

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { DiscordChannel } from '../directory/directory.ts'
+import { DIRECT } from '../discord-ids.ts'
+import type { DiscordParts } from './discord-parts.ts'
+
+/** Longer than a failed lookup is remembered. */
+const WAITS_MS = [6_000, 15_000, 30_000]
+
+/**
+ * A channel that something was told of: a question in it would be lost, and deleted words would stay, were it not found.
+ * @returns undefined when Discord has not told of it for the better part of a minute. @throws the reason of the signal
+ */
+export async function findSurely(
+  channelId: string,
+  guild: string,
+  { directory, options, signal }: Pick<DiscordParts, 'directory' | 'options' | 'signal'>,
+): Promise<DiscordChannel | undefined> {
+  for (const waitMs of [0, ...WAITS_MS]) {
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal })
+    const found = await directory.findChannel(channelId, guild, signal)
+    if (found !== undefined) return found
+    // Whoever writes directly is known by the channel alone.
+    if (guild === DIRECT) return { id: channelId, guild, name: '', kind: 'direct' }
+  }
+  options.telemetry.warn('discord-channel-unknown', { guild })
+  return undefined
+}
