@@ -63,22 +63,31 @@ async function takeEdit(arrived: ArrivedMessage, version: string, parts: Discord
   const channel = await findSurely(arrived.channelId, arrived.guild, parts)
   if (channel === undefined) return OTHER
   const turnId = turnIdIn(channel, arrived.id)
-  if (await hasLostFile(turnId, arrived.files, host)) await forgetTurns([turnId], parts)
-  const underWay = running.find(turnId)
   const place = await placeOfKnown(turnId, channel, arrived, parts)
   const message = await provisionalMessage(arrived, place, true, parts)
-  await nameThreadAnew(arrived.id, turnId, arrived.text, parts)
-  await host.memory.revise(message)
-  if (underWay !== undefined) {
+  if (running.find(turnId) !== undefined) {
     // Named by the edit: a repetition of it must not begin once more.
     const again: Message = { ...message, id: `${arrived.id}~edit-${version}`, repeats: arrived.id }
     if ((await host.intake.admit(again)) === 'duplicate') return OTHER
     running.stop(turnId, 'edited')
+    await reviseMemory(arrived, turnId, message, parts)
     return { kind: 'question', asked: askedBy(arrived, again, place) }
   }
+  await reviseMemory(arrived, turnId, message, parts)
   if (parts.options.clock.now() - timeOf(arrived.id) > LATE_EDIT_MS) return OTHER
   // Kiku was named by the edit only, as people do who forgot it at first.
   return takeMessage(arrived, parts)
+}
+
+async function reviseMemory(
+  arrived: ArrivedMessage,
+  turnId: string,
+  message: Message,
+  parts: DiscordParts,
+): Promise<void> {
+  if (await hasLostFile(turnId, arrived.files, parts.host)) await forgetTurns([turnId], parts)
+  await nameThreadAnew(arrived.id, turnId, arrived.text, parts)
+  await parts.host.memory.revise(message)
 }
 
 async function placeOfKnown(

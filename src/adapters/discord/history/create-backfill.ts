@@ -42,7 +42,7 @@ export interface BackfillOptions {
 
 const DAY_MS = 86_400_000
 /** Well below what Discord allows for one channel: people who wait for an answer come first. */
-const PAUSE_MS = 1_200
+const PAUSE_MS = 400
 
 export function createBackfill(options: BackfillOptions): Backfill {
   const { host, directory, clock, switches } = options
