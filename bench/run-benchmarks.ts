@@ -10,12 +10,12 @@ import { argv } from 'node:process'
 import { parseArgs } from 'node:util'
 import { runJob } from './jobs/run-job.ts'
 import { benchAnnRecall } from './parts/ann-recall.ts'
+import { benchChatLoad } from './parts/chat-load.ts'
 import { benchIngestion } from './parts/ingestion.ts'
 import { benchOverhead } from './parts/overhead.ts'
 import type { BenchPart, PartContext, PartReport } from './parts/part.ts'
 import { benchRestart } from './parts/restart.ts'
 import { benchRetrieval } from './parts/retrieval.ts'
-import { benchSlackLoad } from './parts/slack-load.ts'
 import { formatNumber, formatTable } from './report/table.ts'
 
 const PARTS: Readonly<Record<string, BenchPart>> = {
@@ -24,7 +24,8 @@ const PARTS: Readonly<Record<string, BenchPart>> = {
   ingestion: benchIngestion,
   restart: benchRestart,
   overhead: benchOverhead,
-  'slack-load': benchSlackLoad,
+  'slack-load': (context) => benchChatLoad('slack', context),
+  'discord-load': (context) => benchChatLoad('discord', context),
 }
 
 const { values } = parseArgs({

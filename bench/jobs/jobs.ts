@@ -15,9 +15,9 @@ export const JOBS = {
   'ingest-with-kiku': async () => (await import('./ingest-folder.ts')).ingestWithKiku,
   'ingest-with-langchain': async () => (await import('./ingest-folder.ts')).ingestWithLangchain,
   'measure-overhead': async () => (await import('./measure-overhead.ts')).measureOverhead,
-  'slack-bare': async () => (await import('./slack-bare.ts')).answerSlackLoadBarely,
-  'slack-load': async () => (await import('./slack-load.ts')).answerSlackLoad,
-  'slack-memory': async () => (await import('./slack-memory.ts')).weighSlackTalk,
+  'chat-bare': async () => (await import('./chat-bare.ts')).answerChatLoadBarely,
+  'chat-load': async () => (await import('./chat-load.ts')).answerChatLoad,
+  'chat-memory': async () => (await import('./chat-memory.ts')).weighChatTalk,
   'measure-ann': async () => (await import('./measure-ann.ts')).measureAnn,
 } as const
 

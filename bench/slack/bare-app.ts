@@ -1,16 +1,24 @@
 import bolt from '@slack/bolt'
 import { Ollama } from 'ollama'
+import { z } from 'zod'
 import { CHAT_MODEL } from '../../tests/fakes/ollama-server.ts'
-import type { SlackAccess } from './slack-process.ts'
+import type { Connection } from '../chat/chat-platform.ts'
+
+const Access = z.object({ SLACK_BOT_TOKEN: z.string(), SLACK_APP_TOKEN: z.string(), KIKU_SLACK_API_URL: z.string() })
 
 /** What one writes in an afternoon: each mention goes to the model, and what comes back is posted. */
-export async function startBareApp({ apiUrl, botToken, appToken }: SlackAccess, modelUrl: string) {
+export async function startBareApp(connection: Connection, modelUrl: string) {
+  const {
+    SLACK_BOT_TOKEN: token,
+    SLACK_APP_TOKEN: appToken,
+    KIKU_SLACK_API_URL: slackApiUrl,
+  } = Access.parse(connection)
   const ollama = new Ollama({ host: modelUrl })
   const app = new bolt.App({
-    token: botToken,
+    token,
     appToken,
     socketMode: true,
-    clientOptions: { slackApiUrl: apiUrl },
+    clientOptions: { slackApiUrl },
     logLevel: bolt.LogLevel.ERROR,
   })
   app.event('app_mention', async ({ event, client }) => {

@@ -8,8 +8,8 @@ import {
   TEAM,
   visibleText,
 } from '../../tests/fakes/slack/slack-server.ts'
-import { findMarks, MARKS, type Mark } from './marks.ts'
-import type { SeenMention, SeenReply, SlackAccount } from './observation.ts'
+import { findMarks, MARKS, type Mark } from '../chat/marks.ts'
+import { type ChatAccount, countCalls, type SeenQuestion, type SeenReply } from '../chat/observation.ts'
 
 /** A mention as it was said. */
 export interface SaidMention {
@@ -21,10 +21,7 @@ const STATUS = 'assistant.threads.setStatus'
 const THINKING = new Set([chatWords('en').thinking, chatWords('ja').thinking])
 
 /** Everything that Slack knows of a load that has passed. */
-export function observeLoad(
-  slack: SlackServer,
-  mentions: readonly SaidMention[],
-): Omit<SlackAccount, 'longestBlockMs'> {
+export function observeLoad(slack: SlackServer, mentions: readonly SaidMention[]): Omit<ChatAccount, 'longestBlockMs'> {
   const calls = slack.calls.map((call) => ({ call, json: JSON.stringify(call.arguments) }))
   const taken = calls.filter(({ call }) => call.status === 200 && call.error === undefined)
   const statuses = assignStatuses(
@@ -32,9 +29,10 @@ export function observeLoad(
     mentions,
   )
   return {
-    mentions: mentions.map((mention) => seeMention(mention, slack, statuses, taken)),
+    questions: mentions.map((mention) => seeMention(mention, slack, statuses, taken)),
     shown: firstShown(taken),
-    calls: countCalls(slack.calls),
+    calls: countCalls(slack.calls.map(({ method, error }) => ({ name: method, refusal: error }))),
+    counts: {},
   }
 }
 
@@ -52,22 +50,22 @@ function seeMention(
   slack: SlackServer,
   statuses: ReadonlyMap<number, number>,
   taken: readonly { readonly call: Call; readonly json: string }[],
-): SeenMention {
+): SeenQuestion {
   const [first] = said.deliveries
   const replies = repliesTo({ number, said }, slack)
   return {
     number,
-    ts: said.ts,
-    threadTs: said.threadTs,
+    thread: said.threadTs,
+    position: Number(said.ts),
     deliveredAt: first?.at ?? Number.NaN,
+    awaitsAcknowledgement: true,
     acknowledgedAt: first?.acknowledgedAt,
-    attempts: said.deliveries.reduce((sum, { attempts }) => sum + attempts, 0),
-    statusAt: statuses.get(number),
+    firstSignAt: statuses.get(number),
     replies: replies.map((reply): SeenReply => {
       const isStreaming = reply.streaming === 'in_progress'
       const parts = partsOf(number, reply)
       const isAnswer = JSON.stringify(reply.blocks).includes(ACTIONS.feedback) || parts.includes(MARKS)
-      return { ts: reply.ts, parts, text: visibleText(reply), isStreaming, isAnswer }
+      return { position: Number(reply.ts), parts, text: visibleText(reply), isStreaming, isAnswer }
     }),
     changedAt: taken.findLast(({ call, json }) => call.method.startsWith('chat.') && isFor({ number, said }, json))
       ?.call.at,
@@ -134,15 +132,4 @@ function firstShown(taken: readonly { readonly call: Call; readonly json: string
     }
   }
   return [...shown.values()]
-}
-
-function countCalls(calls: readonly Call[]): SlackAccount['calls'] {
-  const counts: Record<string, { all: number; refused: Record<string, number> }> = {}
-  for (const { method, error } of calls) {
-    const count = counts[method] ?? { all: 0, refused: {} }
-    counts[method] = count
-    count.all += 1
-    if (error !== undefined) count.refused[error] = (count.refused[error] ?? 0) + 1
-  }
-  return counts
 }

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import {
   BOT_USER,
   DOCUMENTED_RATES,
@@ -6,53 +5,24 @@ import {
   type SlackServer,
   startSlackServer,
 } from '../../tests/fakes/slack/slack-server.ts'
+import { askInTime } from '../chat/ask-in-time.ts'
+import type { ChatCalls } from '../chat/chat-platform.ts'
+import { talk } from '../chat/chatter.ts'
+import type { PlannedQuestion } from '../chat/load-plan.ts'
+import { serveRemote } from '../chat/remote.ts'
+import { untilSettled } from '../chat/until-settled.ts'
 import { measureWork } from '../measure/measure-work.ts'
-import type { PlannedMention } from './load-plan.ts'
-import { writeMark } from './marks.ts'
-import type { SlackAccount } from './observation.ts'
 import { isSettled, observeLoad, type SaidMention } from './observe-load.ts'
-import { serveRemote } from './remote.ts'
 
 // A Slack in a process of its own, so that its work and that of the people in it do not count as Kiku's.
 
-export interface SlackSetting {
-  /** Slack's published limits, or none. */
-  readonly rates: 'documented' | 'none'
-  readonly users: number
-  readonly channels: number
-  /** Messages that a channel keeps. */
-  readonly keepMessages: number
-}
-
-export interface SlackAccess {
-  readonly apiUrl: string
-  readonly botToken: string
-  readonly appToken: string
-}
-
-export interface Chatter {
-  /** Numbers of the first message and of the one behind the last. */
-  readonly from: number
-  readonly to: number
-  /** One in so many is a question. */
-  readonly questionEvery: number
-  readonly users: number
-  readonly channels: number
-  readonly texts: readonly string[]
-}
-
 /** Slack calls it special; its own SDKs take it to be that of `chat.postMessage` (MethodsRateLimitTier of slack-api-client). */
 const STATUS_RATE = { 'assistant.threads.setStatus': { perMinute: 60, burst: 3, per: 'channel' } } as const
-/** The load counts as over when the app has been silent for so long. */
-const SILENCE_MS = 30_000
-const LONGEST_MS = 9 * 60_000
-/** Messages of chatter on their way at once. */
-const AT_ONCE = 8
 
 let slack: SlackServer | undefined
 
-const calls = {
-  async open({ rates, users, channels, keepMessages }: SlackSetting): Promise<SlackAccess> {
+const calls: ChatCalls = {
+  async open({ rates, users, channels, keepMessages }) {
     const opened = await startSlackServer({
       ...(rates === 'documented' ? { rates: { ...DOCUMENTED_RATES, ...STATUS_RATE } } : {}),
       keepCalls: 100_000,
@@ -65,56 +35,35 @@ const calls = {
       opened.world.addChannel({ id: channelId(at), name: `room-${at}`, members: [...people, BOT_USER] })
     slack = opened
     const { apiUrl, botToken, appToken } = opened
-    return { apiUrl, botToken, appToken }
+    return { SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken, KIKU_SLACK_API_URL: apiUrl }
   },
 
-  /** Says what was planned, waits until all of it is settled or the app is silent, and says what became of it. */
-  async load(plan: readonly PlannedMention[]): Promise<SlackAccount> {
+  async load(plan) {
     const peer = opened()
     await peer.waitFor(() => peer.openSockets > 0, 'a connection')
     const { result, longestBlockMs } = await measureWork(async () => {
-      const mentions = await sayAll(plan, peer)
-      await untilSettled(mentions, peer)
+      const mentions = await askAll(plan, peer)
+      await settle(mentions, peer)
       return mentions
     })
     return { ...observeLoad(peer, result), longestBlockMs }
   },
 
-  /** People talk among themselves and now and then ask something. Resolves when all questions are answered. */
-  async chat({ from, to, questionEvery, texts, users, channels }: Chatter): Promise<{ readonly answered: number }> {
+  async chat(chatter) {
     const peer = opened()
     await peer.waitFor(() => peer.openSockets > 0, 'a connection')
-    const asked: SaidMention[] = []
-    let next = from
-    const talk = async () => {
-      while (next < to) {
-        const number = next++
-        const isQuestion = number % questionEvery === 0
-        const text = escapeText(texts[number % texts.length]!)
-        const round = Math.floor(number / questionEvery)
-        const said = await peer.say({
-          user: userId((number + round) % users),
-          channel: channelId(round % channels),
-          text: isQuestion ? `<@${BOT_USER}> ${text} ${writeMark({ question: number, part: 0 })}` : text,
-        })
-        if (isQuestion) asked.push({ number, said })
-      }
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, talk))
-    await untilSettled(asked, peer)
+    const asked = await talk(chatter, async ({ number, user, channel, text, isQuestion }): Promise<SaidMention> => {
+      const words = isQuestion ? `<@${BOT_USER}> ${escapeText(text)}` : escapeText(text)
+      return { number, said: await peer.say({ user: userId(user), channel: channelId(channel), text: words }) }
+    })
+    await settle(asked, peer)
     return { answered: asked.filter((mention) => isSettled(mention, peer)).length }
   },
 }
 
-export type SlackCalls = typeof calls
-
-async function sayAll(plan: readonly PlannedMention[], peer: SlackServer): Promise<readonly SaidMention[]> {
-  const start = performance.now()
+function askAll(plan: readonly PlannedQuestion[], peer: SlackServer): Promise<readonly SaidMention[]> {
   const roots = new Map<number, string>()
-  const saying: Promise<SaidMention>[] = []
-  for (const { number, user, channel, continues, atMs, text, isRedelivered } of plan) {
-    const wait = start + atMs - performance.now()
-    if (wait > 0) await sleep(wait)
+  return askInTime(plan, async ({ number, user, channel, continues, text, isRedelivered }) => {
     const thread = continues === undefined ? undefined : roots.get(continues)
     const said: Promise<Said> = peer.say({
       user: userId(user),
@@ -122,27 +71,21 @@ async function sayAll(plan: readonly PlannedMention[], peer: SlackServer): Promi
       text: `<@${BOT_USER}> ${escapeText(text)}`,
       order: number % 2 === 0 ? 'message-first' : 'mention-first',
       ...(thread === undefined ? {} : { threadTs: thread }),
+      // Its acknowledgement gets lost.
       ...(isRedelivered ? { delivery: { dropAcks: 1 } } : {}),
     })
     // It stands there before the app has been told.
     const ts = peer.messagesIn(channelId(channel)).findLast((message) => message.user === userId(user))?.ts
     if (ts !== undefined) roots.set(number, ts)
-    saying.push(said.then((result) => ({ number, said: result })))
-  }
-  return Promise.all(saying)
+    return { number, said: await said }
+  })
 }
 
-async function untilSettled(mentions: readonly SaidMention[], peer: SlackServer): Promise<void> {
-  const end = Date.now() + LONGEST_MS
-  let open = mentions
-  for (;;) {
-    open = open.filter((mention) => !isSettled(mention, peer))
-    const last = peer.calls.at(-1)?.at ?? 0
-    if (open.length === 0 || Date.now() > end || Date.now() - last > SILENCE_MS) break
-    await sleep(250)
-  }
-  // What was doubled may still be on its way.
-  await sleep(3_000)
+function settle(mentions: readonly SaidMention[], peer: SlackServer): Promise<void> {
+  return untilSettled(mentions, {
+    isSettled: (mention) => isSettled(mention, peer),
+    lastCallAt: () => peer.calls.at(-1)?.at ?? 0,
+  })
 }
 
 function opened(): SlackServer {

@@ -1,3 +1,4 @@
+import { ButtonStyle, ComponentType } from 'discord.js'
 import { ACTIONS } from '../../src/adapters/discord/interact/action-ids.ts'
 import { BOT_USER, type DiscordMessage, type Interaction, visibleText } from './discord/discord-server.ts'
 import type { DiscordJourney } from './journey-discord.ts'
@@ -17,6 +18,14 @@ export interface DiscordTalk {
   answerIn(channel: string, count?: number): Promise<DiscordMessage>
   /** Clicks a button of Kiku's and waits for what comes of it. */
   click(click: { readonly user: string; readonly on: DiscordMessage; readonly action: string }): Promise<Interaction>
+  /** Uses a command and waits for what the person alone is shown in return. */
+  use(command: Command): Promise<Shown>
+  /** Clicks a button of Kiku's and waits for what the person alone is shown in return. */
+  press(click: { readonly user: string; readonly on: DiscordMessage; readonly action: string }): Promise<Shown>
+  /** Presses a button of which the person made up the id, below a message that they see. */
+  pressForged(click: { readonly user: string; readonly on: DiscordMessage; readonly customId: string }): Promise<Shown>
+  /** Does something and waits for what one person alone is shown in return, new or in place of something. */
+  privately(user: string, act: () => Promise<unknown>): Promise<Shown>
   /** What people see in a channel. */
   textsIn(channel: string): string
   /** Every prompt for an answer since some moment. */
@@ -38,6 +47,13 @@ interface CommandQuestion {
   readonly locale?: string
 }
 
+type Command = Parameters<DiscordJourney['discord']['slash']>[0]
+
+interface Shown {
+  readonly text: string
+  readonly message: DiscordMessage
+}
+
 interface Asked {
   readonly said: DiscordMessage
   /** Where the answer stands: the thread opened for it, or where it was asked. */
@@ -55,9 +71,36 @@ export function createDiscordTalk({ discord, model }: DiscordJourney): DiscordTa
     return answer
   }
 
+  const privately = async (user: string, act: () => Promise<unknown>) => {
+    const before = new Map(discord.ephemeralsFor(user).map((one) => [one, one.versions.length]))
+    const isNew = (one: DiscordMessage) => before.get(one) !== one.versions.length && !isUnderWay(one)
+    await act()
+    const message = await discord.waitFor(() => discord.ephemeralsFor(user).findLast(isNew), `what ${user} is shown`)
+    return { text: visibleText(message), message }
+  }
+
+  const click: DiscordTalk['click'] = ({ user, on, action }) =>
+    discord.click({ user, on, customId: new RegExp(`^${action}(?::|$)`) })
+
   return {
     answersIn,
     answerIn,
+    click,
+    privately,
+    press: (about) => privately(about.user, () => click(about)),
+    pressForged: ({ user, on, customId }) =>
+      privately(user, async () => {
+        const { components } = on
+        const button = { type: ComponentType.Button, style: ButtonStyle.Secondary, label: '?', custom_id: customId }
+        on.components = [{ type: ComponentType.ActionRow, components: [button] }]
+        const clicked = discord.click({ user, on, customId })
+        on.components = components
+        await clicked
+      }),
+    async use(command) {
+      await discord.waitFor(() => discord.commands().length > 0, 'the commands')
+      return privately(command.user, () => discord.slash(command))
+    },
     async ask({ user, channel, text, replyTo }) {
       const place = { ...(channel === undefined ? {} : { channel }), ...(replyTo === undefined ? {} : { replyTo }) }
       const words = channel === undefined ? text : `<@${BOT_USER}> ${text}`
@@ -86,7 +129,6 @@ export function createDiscordTalk({ discord, model }: DiscordJourney): DiscordTa
       if (answer === undefined) throw new Error('The answer has gone again.')
       return { interaction, answer }
     },
-    click: ({ user, on, action }) => discord.click({ user, on, customId: new RegExp(`^${action}(?::|$)`) }),
     textsIn: (channel) => discord.messagesIn(channel).map(visibleText).join('\n'),
     prompts: (since = 0) =>
       model === undefined
@@ -100,4 +142,9 @@ export function createDiscordTalk({ discord, model }: DiscordJourney): DiscordTa
 /** Whether a message of Kiku's is an answer that stands as it will stay. */
 function isAnswer({ components, isDeleted }: DiscordMessage): boolean {
   return !isDeleted && JSON.stringify(components).includes(ACTIONS.helpful)
+}
+
+/** Whether more is still to come in a message of Kiku's. */
+function isUnderWay(message: DiscordMessage): boolean {
+  return visibleText(message) === '(thinking)' || JSON.stringify(message.components).includes(ACTIONS.stop)
 }

@@ -28,7 +28,7 @@ export type { DiscordMessage } from './messages/message.ts'
 export type { Interaction } from './people/interaction.ts'
 export { DOCUMENTED_RATES } from './rest/rate-limits.ts'
 export { visibleComponents, visibleText } from './visible-text.ts'
-export { BOT_USER, CHANNELS, GUILDS, PEOPLE, ROLES, TAGS } from './world/fixture.ts'
+export { BOT_USER, CHANNELS, GUILDS, PEOPLE, ROLES } from './world/fixture.ts'
 
 /** A local Discord: its REST API, its gateway, its files, and the people who use it. */
 export interface DiscordServer

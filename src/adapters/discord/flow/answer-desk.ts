@@ -16,6 +16,7 @@ import type { AnswerDesk, AskedQuestion } from '../interact/interaction-desk.ts'
 import type { InteractionPlace } from '../receive/arrival.ts'
 import { answerQuestion } from './answer-question.ts'
 import type { DiscordParts } from './discord-parts.ts'
+import { noteGuild } from './notice-losses.ts'
 
 /** Answers that a click or a command asks for. */
 export function createAnswerDesk(parts: DiscordParts): AnswerDesk {
@@ -48,9 +49,11 @@ async function placeFor(
   { guild, channelId, context }: InteractionPlace,
   name: string,
   isPrivate: boolean,
-  { directory, conversations, parents }: DiscordParts,
+  parts: DiscordParts,
   signal: AbortSignal,
 ): Promise<DiscordPlace> {
+  const { directory, conversations, parents } = parts
+  if (context !== 'elsewhere') await noteGuild(guild, parts)
   // What Kiku is no member of it knows by its id alone.
   const channel = context === 'elsewhere' ? undefined : await directory.findChannel(channelId, guild, signal)
   if (channel?.kind === 'private-thread' && channel.parentId !== undefined) {

@@ -61,8 +61,9 @@ async function refresh(asked: PendingQuestion, parts: DiscordParts): Promise<Pen
   if (found === 'gone') return undefined
   if (found === 'unknown') return asked
   const { text, files, replyTo } = found
-  const edited = text === message.text ? undefined : await takeEdited(message, text, parts)
-  const current = { ...asked, files, message: edited ?? message }
+  // Edited while Kiku was off: memory follows.
+  if (text !== message.text) await parts.host.memory.revise({ ...message, text })
+  const current = { ...asked, files, message: { ...message, text } }
   return replyTo === undefined ? current : { ...current, origin: { ...origin, replyTo } }
 }
 
@@ -83,22 +84,26 @@ async function findArrived(
 }
 
 /** Takes back what was shown of an answer to a question that is gone. */
-async function withdraw(asked: PendingQuestion, { replier, options }: DiscordParts): Promise<void> {
+async function withdraw(asked: PendingQuestion, parts: DiscordParts): Promise<void> {
+  const { replier, options } = parts
   const { place, asker, message, origin } = asked
   const target =
-    origin.kind === 'interaction' ? origin.target : ({ kind: 'channel', channelId: origin.channelId } as const)
+    origin.kind === 'interaction'
+      ? origin.target
+      : ({ kind: 'channel', channelId: await shownIn(origin, place.guild, parts) } as const)
   const locale = message.locale ?? options.language
   const task = { place, asker, target, locale, id: message.id, turnId: turnIdOf(message), isResumed: true }
   await replier.reply(nothing(), task, AbortSignal.abort(new ReplyStopped('deleted')))
 }
 
-async function* nothing(): AsyncGenerator<AnswerEvent, void> {}
-
-/** A question that was edited while Kiku was off: memory follows, and an answer to the former words counts no more. */
-async function takeEdited(message: Message, text: string, { host }: DiscordParts): Promise<Message> {
-  const again = { ...message, text, id: `${message.id}~edit-resumed`, repeats: message.repeats ?? message.id }
-  await host.memory.revise({ ...message, text })
-  await host.intake.admit(again)
-  await host.intake.dismiss(message)
-  return again
+/** The thread that was opened for a question has the question's id, and outlives it. */
+async function shownIn(
+  { channelId, messageId }: { readonly channelId: string; readonly messageId: string },
+  guild: string,
+  { directory, signal }: DiscordParts,
+): Promise<string> {
+  const thread = await directory.findChannel(messageId, guild, signal)
+  return thread === undefined ? channelId : messageId
 }
+
+async function* nothing(): AsyncGenerator<AnswerEvent, void> {}

@@ -7,6 +7,7 @@ import { forgetNotes, hasLostFile } from './attached-files.ts'
 import type { DiscordParts } from './discord-parts.ts'
 import { findSurely } from './find-surely.ts'
 import { forgetLost } from './forget-lost.ts'
+import { noteGuild } from './notice-losses.ts'
 import { nameThreadAnew } from './open-thread.ts'
 import { askedBy, type PendingQuestion } from './pending-question.ts'
 
@@ -44,6 +45,7 @@ async function takeMessage(arrived: ArrivedMessage, parts: DiscordParts): Promis
   if (channel.kind === 'private-thread' && channel.parentId !== undefined) {
     await parts.parents.note(channel.guild, channel.id, channel.parentId)
   }
+  await noteGuild(arrived.guild, parts)
   const place = await conversations.placeOf(channel, arrived.id, arrived.replyTo)
   if (await isForKiku(arrived, channel, place, parts)) {
     const message = await provisionalMessage(arrived, place, true, parts)

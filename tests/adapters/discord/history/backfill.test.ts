@@ -46,7 +46,7 @@ describe('reading the past of a channel', () => {
     expect(new Set(ids).size).toBe(250)
     expect(ids).toHaveLength(250)
     expect(archive.calls.filter((call) => call === messagesOf(CHANNEL))).toHaveLength(3)
-    expect(new Set(world.pauses)).toEqual(new Set([1_200]))
+    expect(new Set(world.pauses)).toEqual(new Set([400]))
   })
 
   it('hands messages over as they would have arrived', async () => {

@@ -1,12 +1,12 @@
 import { type Estimate, estimateQuantile, quantileOf } from './estimate.ts'
 import { measureFairness } from './fairness.ts'
-import { isEager, type LoadShape, type PlannedMention } from './load-plan.ts'
+import { isEager, type LoadShape, type PlannedQuestion } from './load-plan.ts'
 import { MARKS } from './marks.ts'
 import type { ModelAccount } from './model-process.ts'
-import type { SeenMention, SlackAccount } from './observation.ts'
+import type { ChatAccount, SeenQuestion } from './observation.ts'
 
 export interface LoadFigures {
-  readonly mentions: number
+  readonly questions: number
   readonly answered: number
   /** Told in words why there is no answer. */
   readonly refused: number
@@ -20,14 +20,16 @@ export interface LoadFigures {
   readonly sharedThreads: number
   /** What the refusals said. */
   readonly refusals: Readonly<Record<string, number>>
-  /** Milliseconds from the delivery: until Slack hears that it arrived, and until people see that Kiku is at work. */
+  /** Milliseconds from the delivery: until the platform hears that it arrived, where it waits for that. */
   readonly acknowledged: Times
+  readonly unacknowledged: number
+  /** Milliseconds from the delivery until people see that the app is at work. */
   readonly firstSign: Times
   readonly withoutSign: number
   /** Milliseconds from the delivery to the first words, and to the whole answer. */
   readonly firstWords: Times
   readonly whole: Times
-  /** Milliseconds from a token's writing by the model to its standing in Slack. */
+  /** Milliseconds from a token's writing by the model to its standing where people read it. */
   readonly tokenLag: Times
   readonly firstTokenLag: Times
   /** Seconds from the delivery to the whole answer, of those who ask little and of those who ask much: medians. */
@@ -38,7 +40,8 @@ export interface LoadFigures {
   /** From the first delivery to the last change. */
   readonly seconds: number
   readonly modelMostAtOnce: number
-  readonly calls: SlackAccount['calls']
+  readonly calls: ChatAccount['calls']
+  readonly counts: ChatAccount['counts']
   readonly peerLongestBlockMs: number
 }
 
@@ -54,40 +57,43 @@ export interface Times {
 }
 
 export function judgeLoad(
-  plan: readonly PlannedMention[],
+  plan: readonly PlannedQuestion[],
   shape: LoadShape,
-  slack: SlackAccount,
+  chat: ChatAccount,
   model: ModelAccount,
 ): LoadFigures {
   const written = new Map(model.written.map((mark) => [keyOf(mark), mark.at]))
-  const shown = new Map(slack.shown.map((mark) => [keyOf(mark), mark.at]))
-  const whole = new Map(slack.mentions.flatMap((seen) => (wholeAt(seen) === undefined ? [] : [[seen, wholeAt(seen)!]])))
-  const answered = slack.mentions.filter((seen) => whole.has(seen))
-  const refused = slack.mentions.filter((seen) => !whole.has(seen) && isRefused(seen))
-  const lags = slack.shown.flatMap((mark) => {
+  const shown = new Map(chat.shown.map((mark) => [keyOf(mark), mark.at]))
+  const whole = new Map(chat.questions.flatMap((seen) => (wholeAt(seen) === undefined ? [] : [[seen, wholeAt(seen)!]])))
+  const answered = chat.questions.filter((seen) => whole.has(seen))
+  const refused = chat.questions.filter((seen) => !whole.has(seen) && isRefused(seen))
+  const lags = chat.shown.flatMap((mark) => {
     const at = written.get(keyOf(mark))
     return at === undefined ? [] : [{ part: mark.part, ms: mark.at - at }]
   })
-  const since = (seen: SeenMention, at: number | undefined) => (at === undefined ? [] : [at - seen.deliveredAt])
+  const since = (seen: SeenQuestion, at: number | undefined) => (at === undefined ? [] : [at - seen.deliveredAt])
   const secondsOf = (wanted: boolean) =>
     answered
       .filter(({ number }) => isEager(plan[number]!.user, shape) === wanted)
       .map((seen) => (whole.get(seen)! - seen.deliveredAt) / 1000)
 
   return {
-    mentions: plan.length,
+    questions: plan.length,
     answered: answered.length,
     refused: refused.length,
-    lost: slack.mentions.length - answered.length - refused.length,
-    doubled: slack.mentions.filter(({ replies }) => replies.length > 1).length,
+    lost: chat.questions.length - answered.length - refused.length,
+    doubled: chat.questions.filter(({ replies }) => replies.length > 1).length,
     modelAskedTwice: model.repeated,
-    orderViolations: countOrderViolations(slack.mentions),
+    orderViolations: countOrderViolations(chat.questions),
     sharedThreads: new Set(plan.flatMap(({ continues }) => (continues === undefined ? [] : [continues]))).size,
     refusals: countRefusals(refused),
-    acknowledged: timesOf(slack.mentions.flatMap((seen) => since(seen, seen.acknowledgedAt))),
-    firstSign: timesOf(slack.mentions.flatMap((seen) => since(seen, firstSign(seen, shown)))),
-    withoutSign: slack.mentions.filter((seen) => firstSign(seen, shown) === undefined).length,
-    firstWords: timesOf(slack.mentions.flatMap((seen) => since(seen, shown.get(`${seen.number} 1`)))),
+    acknowledged: timesOf(chat.questions.flatMap((seen) => since(seen, seen.acknowledgedAt))),
+    unacknowledged: chat.questions.filter(
+      ({ awaitsAcknowledgement, acknowledgedAt }) => awaitsAcknowledgement && acknowledgedAt === undefined,
+    ).length,
+    firstSign: timesOf(chat.questions.flatMap((seen) => since(seen, firstSign(seen, shown)))),
+    withoutSign: chat.questions.filter((seen) => firstSign(seen, shown) === undefined).length,
+    firstWords: timesOf(chat.questions.flatMap((seen) => since(seen, shown.get(`${seen.number} 1`)))),
     whole: timesOf(answered.flatMap((seen) => since(seen, whole.get(seen)))),
     tokenLag: timesOf(lags.map(({ ms }) => ms)),
     firstTokenLag: timesOf(lags.flatMap(({ part, ms }) => (part === 1 ? [ms] : []))),
@@ -97,14 +103,15 @@ export function judgeLoad(
       plan,
       answered.map((seen) => ({ number: seen.number, at: whole.get(seen)! })),
     ),
-    seconds: spanOf(slack.mentions),
+    seconds: spanOf(chat.questions),
     modelMostAtOnce: model.mostAtOnce,
-    calls: slack.calls,
-    peerLongestBlockMs: slack.longestBlockMs,
+    calls: chat.calls,
+    counts: chat.counts,
+    peerLongestBlockMs: chat.longestBlockMs,
   }
 
   /** An answer that the check has put into other words is whole when it stands. */
-  function wholeAt({ number, replies, changedAt }: SeenMention): number | undefined {
+  function wholeAt({ number, replies, changedAt }: SeenQuestion): number | undefined {
     const answer = replies.find(({ isAnswer, isStreaming }) => isAnswer && !isStreaming)
     if (answer === undefined) return undefined
     return answer.parts.length === MARKS ? shown.get(`${number} ${MARKS}`) : changedAt
@@ -115,19 +122,19 @@ function keyOf({ question, part }: { readonly question: number; readonly part: n
   return `${question} ${part}`
 }
 
-/** The status, or, where there is none, the first words. */
-function firstSign(seen: SeenMention, shown: ReadonlyMap<string, number>): number | undefined {
-  return seen.statusAt ?? shown.get(`${seen.number} 1`)
+/** What the platform shows of it, or, where there is nothing, the first words. */
+function firstSign(seen: SeenQuestion, shown: ReadonlyMap<string, number>): number | undefined {
+  return seen.firstSignAt ?? shown.get(`${seen.number} 1`)
 }
 
 /** A message that stands, with words of Kiku's own and none of an answer. */
-function isRefused({ replies }: SeenMention): boolean {
+function isRefused({ replies }: SeenQuestion): boolean {
   return replies.some(
     ({ isAnswer, parts, text, isStreaming }) => !isStreaming && !isAnswer && parts.length === 0 && text !== '',
   )
 }
 
-function countRefusals(refused: readonly SeenMention[]): Readonly<Record<string, number>> {
+function countRefusals(refused: readonly SeenQuestion[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const { replies } of refused) {
     const text = (replies[0]?.text ?? '').replaceAll(/\d+/g, 'N').split('\n')[0] ?? ''
@@ -136,15 +143,15 @@ function countRefusals(refused: readonly SeenMention[]): Readonly<Record<string,
   return counts
 }
 
-function countOrderViolations(mentions: readonly SeenMention[]): number {
-  const threads = new Map<string, SeenMention[]>()
-  for (const seen of mentions) threads.set(seen.threadTs, [...(threads.get(seen.threadTs) ?? []), seen])
+function countOrderViolations(questions: readonly SeenQuestion[]): number {
+  const threads = new Map<string, SeenQuestion[]>()
+  for (const seen of questions) threads.set(seen.thread, [...(threads.get(seen.thread) ?? []), seen])
   let violations = 0
   for (const thread of threads.values()) {
     const answers = [...thread]
-      .sort((first, second) => Number(first.ts) - Number(second.ts))
+      .sort((first, second) => first.position - second.position)
       .flatMap(({ replies }) => replies.filter(({ isAnswer }) => isAnswer).slice(0, 1))
-    violations += answers.filter((answer, at) => at > 0 && Number(answer.ts) < Number(answers[at - 1]?.ts)).length
+    violations += answers.filter((answer, at) => at > 0 && answer.position < answers[at - 1]!.position).length
   }
   return violations
 }
@@ -168,8 +175,8 @@ function median(values: readonly number[]): number {
   )
 }
 
-function spanOf(mentions: readonly SeenMention[]): number {
-  const first = Math.min(...mentions.map(({ deliveredAt }) => deliveredAt))
-  const last = Math.max(...mentions.map(({ changedAt }) => changedAt ?? first))
+function spanOf(questions: readonly SeenQuestion[]): number {
+  const first = Math.min(...questions.map(({ deliveredAt }) => deliveredAt))
+  const last = Math.max(...questions.map(({ changedAt }) => changedAt ?? first))
   return (last - first) / 1000
 }

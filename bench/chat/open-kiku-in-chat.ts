@@ -1,11 +1,11 @@
 import { openKiku, openTelemetry } from '../../src/compose.ts'
 import { readConfig } from '../../src/config.ts'
-import type { SlackScene } from './open-slack-scene.ts'
+import type { ChatScene } from './open-chat-scene.ts'
 
-/** Opens the whole product on a data folder, as its configuration would, and lets it answer in a Slack. */
-export async function openKikuInSlack(
+/** Opens the whole product on a data folder, as its configuration would, and lets it answer on a chat platform. */
+export async function openKikuInChat(
   folder: string,
-  { access, modelUrl }: SlackScene,
+  { connection, modelUrl }: ChatScene,
   environment: Readonly<Record<string, string>>,
 ): Promise<{ close(): Promise<void> }> {
   const config = readConfig(
@@ -13,9 +13,7 @@ export async function openKikuInSlack(
     {
       KIKU_DATA: folder,
       KIKU_MODEL_HOSTS: modelUrl,
-      KIKU_SLACK_API_URL: access.apiUrl,
-      SLACK_BOT_TOKEN: access.botToken,
-      SLACK_APP_TOKEN: access.appToken,
+      ...connection,
       ...environment,
     },
     folder,

@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import type { ChatPlatform } from '../chat/chat-platform.ts'
+import { type Estimate, estimateSlope } from '../chat/estimate.ts'
+import { openChatScene } from '../chat/open-chat-scene.ts'
+import { openKikuInChat } from '../chat/open-kiku-in-chat.ts'
 import { readChunks } from '../corpus/corpus.ts'
-import { type Estimate, estimateSlope } from '../slack/estimate.ts'
-import { LOAD } from '../slack/load-plan.ts'
-import { openKikuInSlack } from '../slack/open-kiku-in-slack.ts'
-import { openSlackScene } from '../slack/open-slack-scene.ts'
+import { PLATFORMS } from '../platforms.ts'
 import { dataFolder } from './open-bench-index.ts'
 
-export interface SlackMemoryFigures {
+export interface ChatMemoryFigures {
   readonly questions: number
   readonly answered: number
   /** After every so many messages, garbage collected. */
@@ -39,26 +40,29 @@ const SETTLE_MS = 2_000
 const MEGABYTE = 2 ** 20
 
 /** Lets people talk for 10,000 messages, of which every 20th is a question, and weighs the process on the way. */
-export async function weighSlackTalk({
+export async function weighChatTalk({
+  platform,
   work,
   remember,
 }: {
+  readonly platform: ChatPlatform['name']
   readonly work: string
   /** Whether the channels are remembered. */
   readonly remember: boolean
-}): Promise<SlackMemoryFigures> {
-  const folder = join(work, `kiku-slack-memory-${remember}`)
+}): Promise<ChatMemoryFigures> {
+  const folder = join(work, `kiku-${platform}-memory-${remember}`)
   await cp(dataFolder(work), folder, { recursive: true })
   const texts = (await readChunks(work)).map(({ text }) => text.slice(0, LONGEST_TEXT))
-  const { users, channels } = LOAD
-  const scene = await openSlackScene(
+  const { users, channels } = PLATFORMS[platform].shape
+  const scene = await openChatScene(
+    PLATFORMS[platform],
     { rates: 'none', users, channels, keepMessages: 300 },
     { slots: 4, tokensPerSecond: Number.POSITIVE_INFINITY, tokens: [12, 12] },
   )
   try {
-    const kiku = await openKikuInSlack(folder, scene, {
+    const kiku = await openKikuInChat(folder, scene, {
       KIKU_MODEL_CONCURRENT_REQUESTS: '4',
-      KIKU_SLACK_REMEMBER: String(remember),
+      [`KIKU_${platform.toUpperCase()}_REMEMBER`]: String(remember),
     })
     const samples = [await weigh(0)]
     let answered = 0
@@ -66,7 +70,7 @@ export async function weighSlackTalk({
     for (let from = 0; from < MESSAGES; from += STEP) {
       const start = performance.now()
       const chatter = { from, to: from + STEP, questionEvery: QUESTION_EVERY, users, channels, texts }
-      answered += (await scene.slack.call('chat', chatter)).answered
+      answered += (await scene.chat.call('chat', chatter)).answered
       talkMs += performance.now() - start
       await sleep(SETTLE_MS)
       samples.push(await weigh(from + STEP))

@@ -1,4 +1,4 @@
-import type { PlannedMention } from './load-plan.ts'
+import type { PlannedQuestion } from './load-plan.ts'
 
 /**
  * Jain's index of what each asker had got, divided by a fair share, at the moment when half of all answers stood
@@ -6,7 +6,7 @@ import type { PlannedMention } from './load-plan.ts'
  * one does not need is divided among the others.
  */
 export function measureFairness(
-  plan: readonly PlannedMention[],
+  plan: readonly PlannedQuestion[],
   answered: readonly { readonly number: number; readonly at: number }[],
 ): number {
   const half = [...answered].sort((first, second) => first.at - second.at).slice(0, Math.ceil(answered.length / 2))

@@ -1,22 +1,28 @@
-import type { SlackLoadFigures } from '../jobs/slack-load.ts'
+import type { WorkCost } from '../measure/measure-work.ts'
 import { type BenchTable, formatNumber, formatRatio } from '../report/table.ts'
+import type { ChatPlatform } from './chat-platform.ts'
 import type { Estimate } from './estimate.ts'
-import type { Times } from './judge-load.ts'
-import { LOAD } from './load-plan.ts'
+import type { LoadFigures, Times } from './judge-load.ts'
+
+/** What came of a load, and what it cost the app. */
+export interface ChatLoadFigures extends LoadFigures {
+  readonly cost: WorkCost
+  readonly residentMb: number
+}
 
 /** One run of the load. */
 export interface NamedLoad {
   readonly name: string
-  readonly figures: SlackLoadFigures
+  readonly figures: ChatLoadFigures
   /** Load average of the machine when it began: what else was running. */
   readonly loadBefore: number
 }
 
-export function describeOutcomes(loads: readonly NamedLoad[]): readonly BenchTable[] {
+export function describeOutcomes(loads: readonly NamedLoad[], { shape, words }: ChatPlatform): readonly BenchTable[] {
   const reference = loads[0]?.figures
   return [
     {
-      title: `${LOAD.mentions} mentions in ${LOAD.withinMs / 1000} s, ${LOAD.channels} channels, ${LOAD.users} people`,
+      title: `${shape.questions} ${words.questions} in ${shape.withinMs / 1000} s, ${shape.channels} channels, ${shape.users} people`,
       columns: [
         '',
         'answered',
@@ -39,7 +45,10 @@ export function describeOutcomes(loads: readonly NamedLoad[]): readonly BenchTab
         figures.seconds,
         formatRatio(figures.seconds, reference?.seconds ?? Number.NaN),
       ]),
-      notes: loads.flatMap(({ name, figures }) => describeRefusals(name, figures)),
+      notes: loads.flatMap(({ name, figures }) => [
+        ...describeRefusals(name, figures),
+        ...describeCounts(name, figures),
+      ]),
     },
     {
       title: 'Fairness and cost',
@@ -63,37 +72,30 @@ export function describeOutcomes(loads: readonly NamedLoad[]): readonly BenchTab
         figures.residentMb,
         loadBefore,
       ]),
-      notes: ['Seconds are medians from the delivery of the mention to its whole answer.'],
+      notes: ['Seconds are medians from the delivery of the question to its whole answer.'],
     },
     {
-      title: 'Calls of Slack',
-      columns: ['', 'all', 'refused with 429', 'setStatus', 'startStream', 'appendStream', 'update', 'postMessage'],
+      title: `Calls of ${words.platform}`,
+      columns: ['', 'all', 'refused with 429', ...Object.keys(words.calls)],
       rows: loads.map(({ name, figures: { calls } }) => [
         name,
         sum(Object.values(calls).map(({ all }) => all)),
-        sum(Object.values(calls).map(({ refused }) => refused.ratelimited ?? 0)),
-        ...[
-          'assistant.threads.setStatus',
-          'chat.startStream',
-          'chat.appendStream',
-          'chat.update',
-          'chat.postMessage',
-        ].map((method) => calls[method]?.all ?? 0),
+        sum(Object.values(calls).map(({ refused }) => refused[words.tooSoon] ?? 0)),
+        ...Object.values(words.calls).map((call) => calls[call]?.all ?? 0),
       ]),
     },
   ]
 }
 
-const TIMES = {
-  'Delivery to acknowledgement': 'acknowledged',
-  'Delivery to the first sign': 'firstSign',
-  'Delivery to the first words': 'firstWords',
-  'Delivery to the whole answer': 'whole',
-  'Token written by the model to its standing in Slack': 'tokenLag',
-} as const
-
-export function describeTimes(loads: readonly NamedLoad[]): readonly BenchTable[] {
-  return Object.entries(TIMES).map(([title, key]) => ({
+export function describeTimes(loads: readonly NamedLoad[], { words }: ChatPlatform): readonly BenchTable[] {
+  const all = [
+    [words.acknowledgement, 'acknowledged'],
+    ['Delivery to the first sign', 'firstSign'],
+    ['Delivery to the first words', 'firstWords'],
+    ['Delivery to the whole answer', 'whole'],
+    [`Token written by the model to its standing in ${words.platform}`, 'tokenLag'],
+  ] as const
+  return all.map(([title, key]) => ({
     title: `${title}, ms`,
     columns: ['', 'p50 [95 %]', 'p95 [95 %]', 'p99 [95 %]', 'most', 'p50 beside Kiku', 'within 300 ms', 'within 1 s'],
     rows: loads.map(({ name, figures }) => {
@@ -121,9 +123,15 @@ function writeShare(share: number): string {
   return `${formatNumber(100 * share)} %`
 }
 
-function describeRefusals(name: string, { refusals }: SlackLoadFigures): readonly string[] {
+function describeRefusals(name: string, { refusals }: ChatLoadFigures): readonly string[] {
   const said = Object.entries(refusals).map(([text, count]) => `${count} times “${text}”`)
   return said.length === 0 ? [] : [`${name} refused: ${said.join('; ')}.`]
+}
+
+function describeCounts(name: string, { counts, unacknowledged }: ChatLoadFigures): readonly string[] {
+  const all = { ...(unacknowledged === 0 ? {} : { 'not acknowledged': unacknowledged }), ...counts }
+  const told = Object.entries(all).map(([what, count]) => `${what}: ${count}`)
+  return told.length === 0 ? [] : [`${name}: ${told.join('; ')}.`]
 }
 
 function sum(values: readonly number[]): number {

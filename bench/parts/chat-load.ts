@@ -1,43 +1,45 @@
 import { loadavg } from 'node:os'
+import type { ChatPlatform } from '../chat/chat-platform.ts'
+import type { Estimate } from '../chat/estimate.ts'
+import { type ChatLoadFigures, describeOutcomes, describeTimes, type NamedLoad } from '../chat/report-load.ts'
+import type { ChatMemoryFigures } from '../jobs/chat-memory.ts'
 import { runJob } from '../jobs/run-job.ts'
-import type { SlackLoadFigures } from '../jobs/slack-load.ts'
-import type { SlackMemoryFigures } from '../jobs/slack-memory.ts'
+import { PLATFORMS } from '../platforms.ts'
 import { formatNumber, formatRatio } from '../report/table.ts'
-import type { Estimate } from '../slack/estimate.ts'
-import { LOAD } from '../slack/load-plan.ts'
-import { describeOutcomes, describeTimes, type NamedLoad } from '../slack/report-load.ts'
 import type { PartContext, PartReport } from './part.ts'
 import { prepareShared } from './prepare-shared.ts'
 
-/** How the whole product bears a crowd in Slack, beside an app without queue, memory or streaming. */
-export async function benchSlackLoad(context: PartContext): Promise<PartReport> {
+/** How the whole product bears a crowd on a chat platform, beside an app without queue, memory or streaming. */
+export async function benchChatLoad(name: ChatPlatform['name'], context: PartContext): Promise<PartReport> {
+  const platform = PLATFORMS[name]
+  const { shape, words } = platform
   const { work, seed, log } = context
   await prepareShared(context)
   const loads: NamedLoad[] = []
   for (const rates of ['none', 'documented'] as const) {
-    for (const job of ['slack-load', 'slack-bare'] as const) {
-      log(`${job}: ${LOAD.mentions} mentions, limits of Slack: ${rates}`)
+    for (const job of ['chat-load', 'chat-bare'] as const) {
+      log(`${job}: ${shape.questions} ${words.questions}, limits of ${words.platform}: ${rates}`)
       const before = loadavg()[0] ?? Number.NaN
-      const figures: SlackLoadFigures = await runJob(job, { work, seed, rates })
-      loads.push({ name: nameOf(job, rates), figures, loadBefore: before })
+      const figures: ChatLoadFigures = await runJob(job, { platform: name, work, seed, rates })
+      loads.push({ name: nameOf(job, rates, platform), figures, loadBefore: before })
     }
   }
   const talks: NamedTalk[] = []
   for (const remember of [true, false]) {
     log(`10,000 messages of channels that are ${remember ? '' : 'not '}remembered`)
-    talks.push({ remember, figures: await runJob('slack-memory', { work, remember }) })
+    talks.push({ remember, figures: await runJob('chat-memory', { platform: name, work, remember }) })
   }
-  const tables = [...describeOutcomes(loads), ...describeTimes(loads), ...talks.map(describeTalk)]
+  const tables = [...describeOutcomes(loads, platform), ...describeTimes(loads, platform), ...talks.map(describeTalk)]
   return { figures: { loads, talks }, tables }
 }
 
 interface NamedTalk {
   readonly remember: boolean
-  readonly figures: SlackMemoryFigures
+  readonly figures: ChatMemoryFigures
 }
 
-function nameOf(job: 'slack-load' | 'slack-bare', rates: 'none' | 'documented'): string {
-  return `${job === 'slack-load' ? 'Kiku' : 'bare Bolt app'}${rates === 'none' ? '' : ", Slack's limits"}`
+function nameOf(job: 'chat-load' | 'chat-bare', rates: 'none' | 'documented', { words }: ChatPlatform): string {
+  return `${job === 'chat-load' ? 'Kiku' : words.bareApp}${rates === 'none' ? '' : `, ${words.platform}'s limits`}`
 }
 
 function describeTalk({ remember, figures }: NamedTalk) {
