@@ -75,7 +75,7 @@ export const CHANNELS = {
 } as const
 
 /** Tags of the office's forum. */
-export const TAGS = { question: fixed(300), solved: fixed(302) } as const
+const TAGS = { question: fixed(300), solved: fixed(302) } as const
 
 export function fillWorld(world: World): void {
   const { alice, bob, yuki, mona, owner, guest, stranger, otherBot } = PEOPLE
