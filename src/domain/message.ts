@@ -19,7 +19,7 @@ export interface Message {
   readonly locale?: 'en' | 'ja'
   /**
    * What the model is given in place of `text`, where the question is about words of others: those are lent for one
-   * answer and kept nowhere, since whoever wrote them may delete them later.
+   * answer and not kept once it stands, since whoever wrote them may delete them later.
    */
   readonly promptText?: string
   /** Epoch milliseconds of the question that this one repeats; what was said later is no past of it. */

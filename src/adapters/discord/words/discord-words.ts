@@ -30,7 +30,7 @@ export interface DiscordWords extends DeskWords {
     /** Some of what an answer cites has been forgotten since. */
     readonly sourcesGone: string
     readonly noSources: string
-    /** Asked about messages of others, which are kept nowhere. */
+    /** Asked about messages of others, which are not kept. */
     readonly quoteGone: string
   }
   readonly forget: {

@@ -3,7 +3,7 @@ import type { TargetMessage } from '../../receive/arrival.ts'
 
 /**
  * Keeps messages for as long as somebody fills in a form about them, since a form tells no more than its id. In memory
- * only: words of others are kept nowhere.
+ * only: words of others are kept no longer than it takes to answer.
  */
 export interface TargetShelf {
   put(key: string, target: TargetMessage): void
