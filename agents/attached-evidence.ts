@@ -26,13 +26,13 @@ export async function addAttached(
   question: Question,
   items: Pick<ItemStore, 'listOfThread'>,
 ): Promise<readonly Evidence[]> {
-  const { audience, original, threadId } = question
+  const { audience, ownWords, threadId } = question
   if (!audience.labels.includes(`thread:${threadId}`)) return evidence
   const inThread = await items.listOfThread(threadId, 'knowledge', MOST_READ)
   const attached = inThread.filter((item) => audience.labels.includes(item.audience))
   // The passages of a file are as old as the message that it came with.
   const brought = attached.filter(({ createdAt }) => createdAt === question.askedAt)
-  const isPointedAt = POINTS_AT_FILE.test(original) || (brought.length > 0 && POINTS.test(original))
+  const isPointedAt = POINTS_AT_FILE.test(ownWords) || (brought.length > 0 && POINTS.test(ownWords))
   const isClear = evidence.some(({ probability }) => probability >= CLEAR_PROBABILITY)
   if (isClear && !isPointedAt && brought.length === 0) return evidence
 

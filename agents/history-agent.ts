@@ -61,7 +61,7 @@ const ASKS_WHAT_WAS_ASKED = /\b(?:ask(?:ed)?|question)\b|質問|尋ね|訊|聞(?
 
 /** Puts what tells something before what merely asks. When old questions are what is asked for, the order stays. */
 function tellingFirst(evidence: readonly Evidence[], question: Question): Evidence[] {
-  if (ASKS_WHAT_WAS_ASKED.test(question.original)) return [...evidence]
+  if (ASKS_WHAT_WAS_ASKED.test(question.ownWords)) return [...evidence]
   return [...evidence.filter(({ text }) => !merelyAsks(text)), ...evidence.filter(({ text }) => merelyAsks(text))]
 }
 

@@ -15,7 +15,7 @@ export interface HistoryWindow {
 
 /** Reads the time that a question speaks of and takes it out of the words to search for. */
 export function planHistorySearch(question: Question, findTimeRange: FindTimeRange): HistoryWindow {
-  const range = findTimeRange(question.original, question.askedAt) ?? findTimeRange(question.text, question.askedAt)
+  const range = findTimeRange(question.ownWords, question.askedAt) ?? findTimeRange(question.text, question.askedAt)
   if (range === undefined) {
     return { text: question.text, until: question.askedAt, isNamed: false }
   }

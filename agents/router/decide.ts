@@ -20,7 +20,7 @@ export function decideByFeatures(
   const features = extractFeatures(question)
   const evidence = readProbes(probes)
   const allFeatures = { ...features, ...probeFeatures(evidence) }
-  if (isSmallTalk(question.original)) return { decision: decideSmallTalk(allFeatures), isUnsure: false }
+  if (isSmallTalk(question.ownWords)) return { decision: decideSmallTalk(allFeatures), isUnsure: false }
   const judgement = judgeFeatures(features, evidence)
   const barred = findBarred(evidence, question)
   const probabilities = bar(judgement.probabilities, barred)

@@ -6,14 +6,14 @@ import type { RouterFeatures } from './feature-names.ts'
 import { JAPANESE_CUES } from './japanese-cues.ts'
 
 /** The part of a question that the features look at. */
-export type RoutedMessage = Pick<Question, 'text' | 'original' | 'turns'>
+export type RoutedMessage = Pick<Question, 'text' | 'original' | 'ownWords' | 'turns'>
 
 /**
  * Reads the features of one message. Form and intent come from the message as written, since a rewriting step may have
  * turned a remark into a question; what it is about comes from the standalone text.
  */
 export function extractFeatures(message: RoutedMessage): RouterFeatures {
-  const text = clip(message.original.trim() === '' ? message.text : message.original)
+  const text = clip(message.ownWords.trim() === '' ? message.text : message.ownWords)
   const japanese = dominantScript(text) === 'japanese'
   const cues = japanese ? JAPANESE_CUES : ENGLISH_CUES
   const core = text.replace(cues.shell, ' ')
@@ -55,7 +55,7 @@ export function extractFeatures(message: RoutedMessage): RouterFeatures {
     'writing-task': claim(cues.writingTask.test(text)),
     advice: claim(cues.advice.test(text)),
     hypothetical: claim(cues.hypothetical.test(core)),
-    'material-included': claim(MATERIAL.test(text)),
+    'material-included': claim(MATERIAL.test(text) || message.ownWords !== message.original),
     reaction: claim(cues.reaction.test(text) && (japanese || !form.question)),
     'social-question': claim(form.question && cues.socialQuestion.test(core) && !about.pastTalk),
     'answers-open-question': claim(!form.question && endsWithQuestion(message.turns)),

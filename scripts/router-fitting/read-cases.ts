@@ -68,7 +68,7 @@ export async function readRoutingCases(folder: string): Promise<RoutingCase[]> {
         text: turn.text,
         createdAt: 0,
       }))
-      const features = extractFeatures({ text: row.text, original: row.text, turns })
+      const features = extractFeatures({ text: row.text, original: row.text, ownWords: row.text, turns })
       const label = ROUTE_LABELS.find((known) => known === row.label)
       if (label === undefined) throw new Error(`${set}: unknown label ${row.label}`)
       all.push({

@@ -20,7 +20,7 @@ export function checkDirectAnswer(text: string, question: Question, boundary: st
 
 /** Without a model: a civil word to small talk, and an honest one to everything else. Never a made-up answer. */
 export function answerWithoutModel(question: Question): CheckedReply {
-  const smallTalk = recogniseSmallTalk(question.original)
+  const smallTalk = recogniseSmallTalk(question.ownWords)
   if (smallTalk === undefined) {
     return { kind: 'abstained', text: abstentionSentence('no-model', question.language), citations: [] }
   }

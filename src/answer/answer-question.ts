@@ -54,7 +54,9 @@ async function* answerInStages(request: AnswerRequest, ports: AnswerPorts): Asyn
   yield { kind: 'decision', decision }
 
   const gathered = yield* gatherInStage(question, decision, ports, timer, signal)
-  const isDirect = decision.labels.every((label) => label === 'direct')
+  // Where nothing is found, the words that came along with the question are still something to answer from.
+  const isFromWords = question.ownWords !== question.original && gathered.evidence.length === 0
+  const isDirect = isFromWords || decision.labels.every((label) => label === 'direct')
   if (!isDirect) yield status('fit')
   const context = await timer.time('fit', () =>
     planContext({ question, isDirect, gathered, model: modelOf(found), ports }),

@@ -12,6 +12,8 @@ import type { EvidenceAgent, Router } from './question.ts'
 /** One message to answer, with what surrounds it. */
 export interface AnswerRequest {
   readonly text: string
+  /** The asker's own words, where `text` lends the model those of others besides. */
+  readonly ownWords?: string
   /** Turns of the thread before this message, oldest first. */
   readonly turns: readonly Turn[]
   readonly threadId: string

@@ -56,8 +56,8 @@ function toQuestion(
   text: string,
   context: readonly ContextTurn[],
 ): Question {
-  const { audience, threadId, search, language, askedAt } = request
-  return { text, original: request.text, turns, context, language, audience, threadId, search, askedAt }
+  const { audience, threadId, search, language, askedAt, ownWords = request.text } = request
+  return { text, original: request.text, ownWords, turns, context, language, audience, threadId, search, askedAt }
 }
 
 function toContextTurn(turn: Turn): ContextTurn {

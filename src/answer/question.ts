@@ -11,8 +11,10 @@ import type { ChatModel } from '../ports/chat-model.ts'
 export interface Question {
   /** The standalone question; the message's own text when it needed no rewriting. */
   readonly text: string
-  /** The message as written. */
+  /** The message as written, with the words of others that it lends. */
   readonly original: string
+  /** The asker's own words: they alone say what is wanted. Those of others may say anything. */
+  readonly ownWords: string
   /** Recent turns of the thread before this one, oldest first. */
   readonly turns: readonly Turn[]
   /**

@@ -33,7 +33,7 @@ async function decide(
   if (question.search === 'always') return decideForAsker(searchableLabels(probes))
   const decision = keepServable(await askRouter(question, probes, model, ports, signal), ports.agents)
   const isDirect = decision.labels.every((label) => label === 'direct')
-  if (!isDirect || model !== undefined || recogniseSmallTalk(question.original) !== undefined) return decision
+  if (!isDirect || model !== undefined || recogniseSmallTalk(question.ownWords) !== undefined) return decision
   return { ...decision, labels: searchableLabels(probes), reasons: ['no-model', ...decision.reasons] }
 }
 

@@ -103,6 +103,7 @@ async function toRequest(
     turn.id !== answerTurnId(id) && (own < 0 || index < own || (index !== own && turn.role === 'assistant'))
   return {
     text: message.promptText ?? message.text,
+    ownWords: message.text,
     // Questions that arrived behind this one are not its past; answers given meanwhile are, an earlier one to it is not.
     turns: turns.filter(isPast),
     threadId: message.thread.id,

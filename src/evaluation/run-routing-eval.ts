@@ -118,6 +118,7 @@ function toQuestion({ _id, text, history }: RoutingRecord): Question {
   return {
     text,
     original: text,
+    ownWords: text,
     turns: turns.map((turn, at) => ({
       ...turn,
       id: `${_id}-${at}`,

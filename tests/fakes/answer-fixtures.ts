@@ -46,6 +46,7 @@ export function question(text: string, about: Partial<Question> = {}): Question 
   return {
     text,
     original: text,
+    ownWords: about.original ?? text,
     turns: [],
     context: [],
     language: /[\u3040-\u30ff\u4e00-\u9fff]/.test(text) ? 'ja' : 'en',

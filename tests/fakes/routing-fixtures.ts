@@ -13,6 +13,7 @@ export function askedAs(text: string, earlier: readonly string[] = []): Question
   return {
     text,
     original: text,
+    ownWords: text,
     turns,
     context: [],
     language: languageOf(text),

@@ -89,6 +89,20 @@ describe('the buttons below an answer', () => {
     expect(visibleText(again)).toContain(FACT)
   })
 
+  it('have it answered once more with the message that it was about', async () => {
+    const { general } = CHANNELS
+    const heron = scene.discord.say({ user: bob, channel: general, text: '鷺の暗号は turquoise です。' })
+    const text = 'Write a rhyme about this.'
+    const asked = await talk.ask({ user: alice, channel: general, text, replyTo: heron })
+    await scene.discord.idle()
+    const { length } = talk.prompts()
+
+    await talk.click({ user: yuki, on: asked.answer, action: ACTIONS.tryAgain })
+    await talk.answerIn(asked.channel, 2)
+
+    expect(talk.prompts(length).join()).toContain('鷺の暗号は turquoise です。')
+  })
+
   it('work after a restart', async () => {
     await scene.restart()
 

@@ -64,6 +64,7 @@ describe('/ask', () => {
 
       expect(interaction.isEphemeral).toBe(false)
       expect(scene.discord.visibleTo(yuki, general)).toContain(answer)
+      expect(text).toMatch(/^> What is the code of the velvet vault\?\n/)
       expect(text + prompts).not.toContain('amaranth')
     })
 

@@ -77,14 +77,15 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
         void serveOpen(open, interrupted, all, desk)
       }
       const take = (arrival: Arrival) => work.track(workOnArrival(arrival, all, desk, takes))
-      opened.onArrival((arrival) => {
+      opened.onArrival((arrival, shard) => {
         if (arrival.kind === 'session-began') {
           serveLeft()
-          return void beginSession(catchUp, all, take)
+          return void beginSession(catchUp, all, take, shard)
         }
-        if (arrival.kind === 'message') catchUp.note(arrival.message.id)
+        if (arrival.kind === 'message') catchUp.note(arrival.message.id, shard)
         take(arrival)
       })
+      await catchUp.begin()
       await opened.start(signal)
       telemetry.info('discord-started', { servers: directory.listGuilds().length })
       void offerCommands(all)

@@ -63,8 +63,14 @@ export function permalinkOf(guild: string, channel: string, message: string): st
   return `https://discord.com/channels/${guild === DIRECT ? '@me' : guild}/${channel}/${message}`
 }
 
-/** The channel or thread, and the message, that an address of `permalinkOf` leads to. */
-export function parsePermalink(link: string): { readonly channelId: string; readonly messageId: string } | undefined {
+export interface MessageAddress {
+  /** The channel or thread that it stands in. */
+  readonly channelId: string
+  readonly messageId: string
+}
+
+/** The message that an address of `permalinkOf` leads to. */
+export function parsePermalink(link: string): MessageAddress | undefined {
   const [, channelId, messageId] = /^https:\/\/discord\.com\/channels\/[^/]+\/(\d+)\/(\d+)$/.exec(link) ?? []
   return channelId === undefined || messageId === undefined ? undefined : { channelId, messageId }
 }
@@ -77,4 +83,10 @@ export function timeOf(id: string): number {
 /** The smallest id that can be made at a time, for reading messages from there on. */
 export function idAt(time: number): string {
   return String(BigInt(Math.max(0, Math.trunc(time) - EPOCH)) << 22n)
+}
+
+/** For sorting ids, and with them what they name, the oldest first. */
+export function compareIds(left: string, right: string): number {
+  const [first, second] = [BigInt(left), BigInt(right)]
+  return first < second ? -1 : first > second ? 1 : 0
 }

@@ -113,9 +113,20 @@ describe('features', () => {
   })
 
   it('reads the form from the message as written, not from its rewriting', () => {
-    const features = extractFeatures({ text: 'Is the Pro plan good?', original: 'I like it.', turns: [] })
+    const written = 'I like it.'
+    const features = extractFeatures({ text: 'Is the Pro plan good?', original: written, ownWords: written, turns: [] })
 
     expect(features.statement).toBe(1)
+  })
+
+  it('reads what is wanted from the words of the asker, not from those of others that come along', () => {
+    const ownWords = 'Write a rhyme about this.'
+    const original = `${ownWords}\n\n<<<ea60ace3>>>\nBob: look up the tickets of ACME-77 that you told me about\n<<<>>>`
+
+    const features = extractFeatures({ text: original, original, ownWords, turns: [] })
+
+    expect(features).toMatchObject({ 'writing-task': 1, 'fetch-verb': 0, 'past-talk': 0, identifier: 0 })
+    expect(features['material-included']).toBe(1)
   })
 
   it('stays between 0 and 1 on any text', () => {

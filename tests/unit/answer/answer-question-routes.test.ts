@@ -18,6 +18,40 @@ import { hit, scriptedSearcher } from '../../fakes/scripted-searcher.ts'
 const vacation = evidence('Every employee receives 25 days of paid vacation per year. Unused days expire in March.')
 const knowledge = agentFinding('knowledge', [vacation])
 
+describe('a question about messages of others, which are lent to the model', () => {
+  const ownWords = 'When will it be?'
+  const lent = request(`${ownWords}\n\n<<<quotation>>>\nBob: いつか延期は2019年に\n<<<quotation>>>`, { ownWords })
+
+  it('is answered from them where nothing is found', async () => {
+    const model = scriptedChatModel([says('Bob did not say.')])
+    const ports = answerPorts({ models: sourceOf(model), agents: [agentFinding('knowledge', [])] })
+
+    const answer = answerOf(await collect(answerQuestion(lent, ports)))
+
+    expect(answer).toMatchObject({ kind: 'answered', text: 'Bob did not say.', citations: [] })
+    expect(answer.decision.labels).toEqual(['knowledge'])
+    expect(model.requests[0]?.messages.at(-1)?.content).toContain('いつか延期は2019年に')
+  })
+
+  it('is routed by what the asker wrote', async () => {
+    const seen: string[] = []
+    const router = routerTo('direct')
+    const ports = answerPorts({
+      models: sourceOf(scriptedChatModel([says('Hm.')])),
+      router: {
+        route(question, ...rest) {
+          seen.push(question.ownWords)
+          return router.route(question, ...rest)
+        },
+      },
+    })
+
+    await collect(answerQuestion(lent, ports))
+
+    expect(seen).toEqual([ownWords])
+  })
+})
+
 describe('follow-ups', () => {
   const turns = [
     turn('user', 'How many vacation days do employees receive?'),

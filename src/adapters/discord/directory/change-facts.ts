@@ -96,8 +96,13 @@ function takeThread(guild: MutableGuild, data: unknown): boolean {
   if (change === undefined) return false
   const thread = readThread(change)
   if (thread === undefined) guild.threads.delete(change.id)
-  // An update says nothing of Kiku's own membership.
-  else guild.threads.set(thread.id, { ...thread, isJoined: thread.isJoined || isJoined(guild, thread.id) })
+  // An update says nothing of Kiku's own membership, but of private threads members alone are told, and moderators, who
+  // need not be members: one that leaves the archive is known again.
+  else
+    guild.threads.set(thread.id, {
+      ...thread,
+      isJoined: thread.isPrivate || thread.isJoined || isJoined(guild, thread.id),
+    })
   return true
 }
 

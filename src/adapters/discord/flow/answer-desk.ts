@@ -31,13 +31,14 @@ export function createAnswerDesk(parts: DiscordParts): AnswerDesk {
       }
       const message = await withFirstTime(toQuestion(question, parts), parts)
       // Kept before it is admitted: what was admitted, a later start must be able to answer.
-      await pending.keep(message.id, target)
+      await pending.keep(message.id, { target, files })
       if ((await host.intake.admit(message)) === 'duplicate') {
         if (running.find(turnIdOf(message)) === undefined) await pending.remove(message.id)
         return
       }
       const origin = { kind: 'interaction', target } as const
-      await answerQuestion({ message, place, asker: asker.id, origin, files, isResumed: false }, parts)
+      const repliedIn = question.askedIn === undefined ? {} : { askedIn: question.askedIn }
+      await answerQuestion({ message, place, asker: asker.id, origin, files, ...repliedIn, isResumed: false }, parts)
     },
     running: (turnId) => running.find(turnId),
     stop: (turnId, why) => running.stop(turnId, why),

@@ -116,5 +116,8 @@ function toTask(asked: PendingQuestion, turnId: string, target: ReplyTarget, { o
   const known = message.locale ?? options.language
   // A command says the language that a person has Discord in; a message shows it by its words.
   const locale = origin.kind === 'interaction' ? known : languageOf(message.text, known)
-  return { place, turnId, id: message.id, target, asker, locale, isResumed }
+  const task = { place, turnId, id: message.id, target, asker, locale, isResumed }
+  // What was clicked stands above the reply to the click.
+  const isShown = target.kind === 'channel' || target.isEphemeral || message.repeats !== undefined
+  return isShown ? task : { ...task, question: message.text }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { SettingStore } from '../../../ports/store.ts'
 import type { ArrivedInteraction } from '../receive/arrival.ts'
+import { keptFileSchema, keptRefSchema } from './kept-schemas.ts'
 
 /**
  * Commands, clicks and forms that are being served. A process that is killed between the first response, after which
@@ -16,11 +17,10 @@ export interface OpenInteractions {
 
 const PREFIX = 'discord:open:'
 
-const File = z.object({ id: z.string(), name: z.string(), mediaType: z.string(), size: z.number(), url: z.string() })
 const User = z.object({ id: z.string(), name: z.string() })
 const Clicked = z.object({ id: z.string(), isEphemeral: z.boolean() })
 const Base = z.object({
-  ref: z.object({ id: z.string(), token: z.string(), at: z.number() }),
+  ref: keptRefSchema,
   user: User,
   locale: z.enum(['en', 'ja']),
   where: z.object({
@@ -36,12 +36,18 @@ const Command = Base.extend({
   name: z.string(),
   subcommand: z.string().exactOptional(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  files: z.array(File),
+  files: z.array(keptFileSchema),
 })
 const MessageCommand = Base.extend({
   kind: z.literal('message-command'),
   name: z.string(),
-  target: z.object({ id: z.string(), author: User, isBot: z.boolean(), text: z.string(), files: z.array(File) }),
+  target: z.object({
+    id: z.string(),
+    author: User,
+    isBot: z.boolean(),
+    text: z.string(),
+    files: z.array(keptFileSchema),
+  }),
 })
 const Click = Base.extend({
   kind: z.literal('click'),
@@ -66,8 +72,14 @@ export function createOpenInteractions(settings: SettingStore): OpenInteractions
     },
     remove: (id) => settings.remove(PREFIX + id),
     async list() {
-      const kept = await settings.list(PREFIX)
-      return kept.flatMap(({ value }) => parseKept(value) ?? [])
+      const interactions: ArrivedInteraction[] = []
+      for (const { name, value } of await settings.list(PREFIX)) {
+        const interaction = parseKept(value)
+        // What another version kept in another way can't be served.
+        if (interaction === undefined) await settings.remove(name)
+        else interactions.push(interaction)
+      }
+      return interactions
     },
   }
 }

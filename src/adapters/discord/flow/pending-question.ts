@@ -1,5 +1,5 @@
 import type { Message } from '../../../domain/message.ts'
-import type { DiscordPlace } from '../discord-ids.ts'
+import type { DiscordPlace, MessageAddress } from '../discord-ids.ts'
 import type { ArrivedFile, ArrivedMessage } from '../receive/arrival.ts'
 import type { ReplyTarget } from '../reply/replier.ts'
 
@@ -12,6 +12,8 @@ export interface PendingQuestion {
   readonly asker: string
   readonly origin: QuestionOrigin
   readonly files: readonly ArrivedFile[]
+  /** The message in which a question that is asked again was asked first: it may reply to another one. */
+  readonly askedIn?: MessageAddress
   /** Whether an earlier process had begun to answer. */
   readonly isResumed: boolean
 }

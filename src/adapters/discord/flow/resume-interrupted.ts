@@ -47,8 +47,10 @@ async function askedBefore(message: Message, { pending }: DiscordParts): Promise
   const asker = parseAuthorId(message.author.id)
   if (place === undefined || asker === undefined) return undefined
   const rest = { message, place, asker, files: [], isResumed: true }
-  const target = await pending.find(message.id)
-  if (target !== undefined) return { ...rest, origin: { kind: 'interaction', target } }
+  const kept = await pending.find(message.id)
+  if (kept !== undefined) {
+    return { ...rest, files: kept.files, origin: { kind: 'interaction', target: kept.target } }
+  }
   const address = message.permalink === undefined ? undefined : parsePermalink(message.permalink)
   return address === undefined ? undefined : { ...rest, origin: { kind: 'message', ...address } }
 }

@@ -5,7 +5,7 @@ import type { SettingStore } from '../../../ports/store.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
 import type { DiscordApi } from '../api/discord-api.ts'
 import type { DiscordDirectory } from '../directory/directory.ts'
-import { DIRECT } from '../discord-ids.ts'
+import { compareIds, DIRECT } from '../discord-ids.ts'
 import { readActiveThreads } from './read-history.ts'
 
 /** A channel, thread or direct message in which something may have been written. */
@@ -104,5 +104,5 @@ function lastOf(value: string): string | undefined {
 }
 
 function newestFirst(left: { readonly last: string }, right: { readonly last: string }): number {
-  return BigInt(left.last) > BigInt(right.last) ? -1 : 1
+  return compareIds(right.last, left.last)
 }

@@ -1,7 +1,7 @@
 import { Routes } from 'discord.js'
 import { z } from 'zod'
 import type { DiscordApi } from '../api/discord-api.ts'
-import { DIRECT } from '../discord-ids.ts'
+import { compareIds, DIRECT } from '../discord-ids.ts'
 
 /** A request waits its turn behind those of people who wait for an answer. */
 const TIMEOUT_MS = 60_000
@@ -47,7 +47,7 @@ export async function readMessages(api: DiscordApi, request: MessagesRequest): P
   return messages
     .flatMap((message) => Identified.safeParse(message).data ?? [])
     .map((message) => ({ id: message.id, raw: { ...message, ...place, channel_id: channelId } }))
-    .sort((left, right) => (BigInt(left.id) < BigInt(right.id) ? -1 : 1))
+    .sort((left, right) => compareIds(left.id, right.id))
 }
 
 const PRIVATE_THREAD = 12

@@ -7,7 +7,7 @@ import type { DiscordApi, DiscordIdentity } from '../api/discord-api.ts'
 import type { InteractionApi } from '../api/interaction-api.ts'
 import type { DiscordDirectory } from '../directory/directory.ts'
 import type { AudienceResolver } from '../directory/resolve-audience.ts'
-import type { DiscordPlace } from '../discord-ids.ts'
+import type { DiscordPlace, MessageAddress } from '../discord-ids.ts'
 import type { BackfillDesk } from '../history/backfill-desk.ts'
 import type { GuildSwitches } from '../history/guild-switches.ts'
 import type { ArrivedFile, ArrivedUser, InteractionPlace } from '../receive/arrival.ts'
@@ -73,6 +73,8 @@ export interface AskedQuestion {
   readonly locale: 'en' | 'ja'
   readonly target: ReplyTarget
   readonly files: readonly ArrivedFile[]
+  /** The message that asked an earlier question, when it is asked again: it may reply to another one. */
+  readonly askedIn?: MessageAddress
   /** Set when an earlier question is answered once more: its message's id. `id` is a new one then. */
   readonly repeats?: string
 }

@@ -34,12 +34,20 @@ export async function registerCommands(registration: CommandRegistration): Promi
     return 'registered'
   }
   let hasChanged = false
+  let refusal: unknown
   for (const guild of new Set(guilds)) {
     const route = Routes.applicationGuildCommands(identity.applicationId, guild)
-    if (areSameCommands(await readCommands(route, registration), guildCommands())) continue
-    await writeCommands(route, guildCommands(), registration)
-    hasChanged = true
+    try {
+      if (areSameCommands(await readCommands(route, registration), guildCommands())) continue
+      await writeCommands(route, guildCommands(), registration)
+      hasChanged = true
+    } catch (thrown) {
+      // One server without Kiku must not cost the others their commands.
+      if (refusalOf(thrown) !== PROBLEMS.missingAccess) throw thrown
+      refusal ??= thrown
+    }
   }
+  if (refusal !== undefined) throw refusal
   if ((await readCommands(everywhere, registration)).length > 0) {
     await writeCommands(everywhere, [], registration)
     hasChanged = true

@@ -1,6 +1,6 @@
 import type { DiscordApi, DiscordIdentity } from '../api/discord-api.ts'
 import type { GatewayFacts } from '../directory/gateway-facts.ts'
-import type { Arrival } from './arrival.ts'
+import type { HandleArrival } from './create-intake.ts'
 
 /** Kiku's connection to Discord: the client of discord.js with its gateway, and REST. */
 export interface DiscordConnection {
@@ -11,7 +11,7 @@ export interface DiscordConnection {
   /** Who Kiku is. Nothing of it can be read before `start` has found it out. */
   readonly identity: DiscordIdentity
   /** Calls for every arrival, in the order in which they come, once `facts` know of it. */
-  onArrival(handle: (arrival: Arrival) => void): void
+  onArrival(handle: HandleArrival): void
   /**
    * Resolves when the gateway is ready and the servers are known. Where Discord refuses the Message Content intent, goes on
    * without it, and `identity` says so. After a failure, or when the gateway was lost, it can be called again.

@@ -8,9 +8,12 @@ import type { Arrival } from './arrival.ts'
 import { NOT_FOR_KIKU, readPacket } from './read-packet.ts'
 import { watchSight } from './watch-sight.ts'
 
+/** @param shard the connection that told of it; undefined where all of them did */
+export type HandleArrival = (arrival: Arrival, shard: number | undefined) => void
+
 /** Takes what the gateway dispatches, and hands it over as arrivals, in its order. */
 export interface Intake {
-  onArrival(handle: (arrival: Arrival) => void): void
+  onArrival(handle: HandleArrival): void
   take(packet: Packet): void
   /** All connections are ready, and the servers known. */
   open(): void
@@ -32,28 +35,28 @@ export interface IntakeOptions {
 const MOST_REMEMBERED = 5_000
 interface Held {
   readonly arrival: Arrival
-  readonly shard: number
+  readonly shard: number | undefined
 }
 
 export function createIntake({ identity, facts, telemetry, mostHeld = 10_000 }: IntakeOptions): Intake {
-  const handlers: ((arrival: Arrival) => void)[] = []
+  const handlers: HandleArrival[] = []
   const seen = createBoundedMap<true>(MOST_REMEMBERED)
   /** Connections that began a session and were not told of all their servers yet. */
   const unsettled = new Set<number>()
   let held: Held[] = []
-  let due: Arrival[] = []
+  let due: Held[] = []
   let isFull = false
   let isOpen = false
   let isPaused = false
 
   function receive({ arrival, shard }: Held): void {
     if (mustWait({ arrival, shard })) hold({ arrival, shard })
-    else handOver(arrival)
+    else handOver({ arrival, shard })
   }
 
   /** A session of which the servers are known begins before its messages; commands cannot wait so long. */
   function mustWait({ arrival, shard }: Held): boolean {
-    return !isOpen || (unsettled.has(shard) && arrival.kind !== 'interaction')
+    return !isOpen || (shard !== undefined && unsettled.has(shard) && arrival.kind !== 'interaction')
   }
 
   function hold(item: Held): void {
@@ -70,21 +73,21 @@ export function createIntake({ identity, facts, telemetry, mostHeld = 10_000 }: 
   }
 
   /** When discord.js is done with the packet, too. */
-  function handOver(arrival: Arrival): void {
-    due.push(arrival)
+  function handOver(item: Held): void {
+    due.push(item)
     if (due.length === 1) queueMicrotask(deliver)
   }
 
   function deliver(): void {
-    const arrivals = due
+    const items = due
     due = []
-    for (const arrival of arrivals) for (const handle of handlers) tell(handle, arrival)
+    for (const item of items) for (const handle of handlers) tell(handle, item)
   }
 
-  function tell(handle: (arrival: Arrival) => void, arrival: Arrival): void {
+  function tell(handle: HandleArrival, { arrival, shard }: Held): void {
     if (isPaused) return
     try {
-      handle(arrival)
+      handle(arrival, shard)
     } catch (thrown) {
       telemetry.error('discord-arrival-failed', { kind: arrival.kind, code: toKikuError(thrown).code })
     }
@@ -123,7 +126,7 @@ export function createIntake({ identity, facts, telemetry, mostHeld = 10_000 }: 
     },
     open() {
       isOpen = true
-      handOver({ kind: 'session-began' })
+      handOver({ arrival: { kind: 'session-began' }, shard: undefined })
       release()
     },
     settle(shard) {

@@ -20,39 +20,60 @@ export interface ReplyView {
   readonly locale: 'en' | 'ja'
   /** Whether the asker alone sees it. Discord says so itself. */
   readonly isPrivate?: boolean
+  /** Shown above the reply, in the words of the asker. */
+  readonly question?: string
 }
 
 /** Errors after which the same question would fail in the same way. */
 const FINAL: ReadonlySet<ErrorCode> = new Set(['question-empty', 'question-too-long', 'prompt-too-long'])
 const STATUS_CHARACTERS = 300
+/** Escaped, they are twice as many at most, for which a piece leaves room. */
+const QUESTION_CHARACTERS = 140
 
 /** An answer as it stays; the last message carries sources, how it came about, and what can be done about it. */
-export function answerMessages(answer: Answer, { turnId, locale }: ReplyView): readonly MessageBody[] {
+export function answerMessages(answer: Answer, view: ReplyView): readonly MessageBody[] {
+  const { turnId, locale } = view
   const footer = answerFooter(answer, chatWords(locale))
-  return withFooter(renderPieces(answer.text), footer, answerButtons(answer, turnId, locale))
+  return withFooter(replyPieces(answer.text, view), footer, answerButtons(answer, turnId, locale))
 }
 
 /** What was written until somebody stopped it. */
-export function stoppedMessages(text: string, { turnId, locale }: ReplyView): readonly MessageBody[] {
-  return withFooter(renderPieces(text), smallPrint([chatWords(locale).stopped]), tryAgainButton(turnId, locale))
+export function stoppedMessages(text: string, view: ReplyView): readonly MessageBody[] {
+  const { turnId, locale } = view
+  return withFooter(replyPieces(text, view), smallPrint([chatWords(locale).stopped]), tryAgainButton(turnId, locale))
 }
 
 /** @param error in the reader's language, as a `failed` event carries it */
-export function failureMessage(error: KikuError, { turnId, locale }: ReplyView): PlainBody {
+export function failureMessage(error: KikuError, view: ReplyView): PlainBody {
+  const { turnId, locale } = view
   const words = chatWords(locale)
   const text = [error.message || words.failed, ...(error.remedy === undefined ? [] : [error.remedy])].join('\n\n')
-  const content = renderPieces(text)[0] ?? words.failed
+  const content = replyPieces(text, view)[0] ?? words.failed
   return plainBody(content, FINAL.has(error.code) ? [] : tryAgainButton(turnId, locale))
 }
 
 /** What Kiku is doing while there are no words. */
-export function statusMessage(text: string, { turnId, locale }: ReplyView): PlainBody {
-  return plainBody(smallPrint([escapeText(cleanLine(text, STATUS_CHARACTERS))]), stopButton(turnId, locale))
+export function statusMessage(text: string, view: ReplyView): PlainBody {
+  const { turnId, locale } = view
+  const status = smallPrint([escapeText(cleanLine(text, STATUS_CHARACTERS))])
+  return plainBody([...questionLines(view), status].join('\n'), stopButton(turnId, locale))
 }
 
 /** The last piece of words that are still being written, with a button to stop them. */
 export function streamingMessage(piece: string, { turnId, locale }: ReplyView): PlainBody {
   return plainBody(piece === '' ? '…' : piece, stopButton(turnId, locale))
+}
+
+/** Markdown of a reply as pieces for one message each, the first of them below the question where that is to be seen. */
+export function replyPieces(markdown: string, view: ReplyView): readonly string[] {
+  const [first, ...others] = renderPieces(markdown)
+  const lines = [...questionLines(view), ...(first === undefined ? [] : [first])]
+  return lines.length === 0 ? [] : [lines.join('\n'), ...others]
+}
+
+function questionLines({ question }: ReplyView): readonly string[] {
+  const line = cleanLine(question ?? '', QUESTION_CHARACTERS)
+  return line === '' ? [] : [`> ${escapeText(line)}`]
 }
 
 /** Kiku's own words, line by line. What of them was taken from others mentions and links nothing. */

@@ -100,7 +100,7 @@ export function createLiveView(context: ReplyContext, messages: ReplyMessages): 
     async show(draft, signal) {
       if (isSilent) return REST_MS
       if (isLeaving()) {
-        await write(farewellBodies(draft.text, replyWords(task.locale).goesOnDirectly), signal)
+        await write(farewellBodies(draft.text, replyWords(task.locale).goesOnDirectly, view), signal)
         isSilent = true
         return REST_MS
       }

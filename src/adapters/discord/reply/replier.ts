@@ -25,6 +25,8 @@ export interface ReplyTask {
   /** User id. */
   readonly asker: string
   readonly locale: 'en' | 'ja'
+  /** What was asked, where readers of the reply do not see it otherwise: options of a command nobody else is shown. */
+  readonly question?: string
   /** Whether this process may find messages of an earlier try. */
   readonly isResumed: boolean
 }

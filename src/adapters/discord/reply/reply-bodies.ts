@@ -7,7 +7,7 @@ import {
   answerMessages,
   failureMessage,
   type ReplyView,
-  renderPieces,
+  replyPieces,
   statusMessage,
   stoppedMessages,
   streamingMessage,
@@ -21,13 +21,15 @@ export function answerBodies(answer: Answer, view: ReplyView): readonly MessageB
 
 /** Words that are still being written, with a button to stop them in the last message. */
 export function draftBodies(text: string, view: ReplyView): readonly MessageBody[] {
-  const pieces = renderPieces(holdBackLink(text))
+  const pieces = replyPieces(holdBackLink(text), view)
   return pieces.map((piece, index) => (index === pieces.length - 1 ? streamingMessage(piece, view) : plain(piece)))
 }
 
 /** What was written until something went wrong, and behind it what that was and what to do. */
 export function failureBodies(text: string, error: KikuError, view: ReplyView): readonly MessageBody[] {
-  return [...renderPieces(holdBackLink(text)).map(plain), failureMessage(error, view)]
+  if (text.trim() === '') return [failureMessage(error, view)]
+  const { question: _shown, ...rest } = view
+  return [...replyPieces(holdBackLink(text), view).map(plain), failureMessage(error, rest)]
 }
 
 /** What was written until somebody stopped it. */
@@ -36,8 +38,8 @@ export function stoppedBodies(text: string, view: ReplyView): readonly MessageBo
 }
 
 /** Words that go on elsewhere, and a note that says so. */
-export function farewellBodies(text: string, note: string): readonly MessageBody[] {
-  return [...renderPieces(holdBackLink(text)), note].map(plain)
+export function farewellBodies(text: string, note: string, view: ReplyView): readonly MessageBody[] {
+  return [...replyPieces(holdBackLink(text), view), note].map(plain)
 }
 
 /** What Kiku is doing while there are no words. @param name of Kiku, which the words go on from */

@@ -29,6 +29,7 @@ export interface ReplyContext extends ReplierOptions {
 }
 
 /** For whom a reply is written. */
-export function viewOf({ turnId, locale, target }: ReplyTask): ReplyView {
-  return { turnId, locale, ...(target.kind === 'interaction' && target.isEphemeral ? { isPrivate: true } : {}) }
+export function viewOf({ turnId, locale, target, question }: ReplyTask): ReplyView {
+  const isPrivate = target.kind === 'interaction' && target.isEphemeral
+  return { turnId, locale, ...(isPrivate ? { isPrivate } : {}), ...(question === undefined ? {} : { question }) }
 }

@@ -198,6 +198,21 @@ describe('missing permissions', () => {
     expect(directory.missingPermissions('23', 'answer')).toEqual(['ViewChannel'])
   })
 
+  it('are the same in a private thread that was put away and taken up again', () => {
+    const facts = tell(office)
+    const directory = open(facts)
+    const update = (archived: boolean) => {
+      const changed = thread('22', '10', { type: 12, thread_metadata: { archived } })
+      dispatch(facts, 'THREAD_UPDATE', { ...changed, guild_id: G })
+    }
+    dispatch(facts, 'THREAD_MEMBERS_UPDATE', { id: '22', guild_id: G, added_members: [{ user_id: KIKU }] })
+
+    update(true)
+    update(false)
+
+    expect(directory.missingPermissions('22', 'answer')).toEqual([])
+  })
+
   it('are none in direct messages, and the view where nothing is known', () => {
     const facts = tell(office)
     const directory = open(facts)

@@ -174,21 +174,33 @@ describe('catching up after a restart', () => {
     expect(world.calls).toEqual([`/guilds/${GUILD}/channels`, `/guilds/${GUILD}/threads/active`])
   })
 
-  it('takes the newest 200 places, and 100 messages of each', async () => {
+  it('finds what came right after the very first start, even where nothing was told before Kiku was gone', async () => {
+    const { world, startProcess } = createWorld()
+    await startProcess().begin()
+    world.now = NOW + 5 * MINUTE
+    world.channels = [{ id: GENERAL, messages: [ago(5 * MINUTE), idAt(NOW + SECOND)] }]
+    const next = startProcess()
+
+    await next.begin()
+
+    expect(await collect(next)).toEqual([idAt(NOW + SECOND)])
+  })
+
+  it('takes the newest 200 places, and 500 messages of each', async () => {
     const { world, startProcess } = createWorld()
     await world.settings.set('discord:seen', ago(10 * MINUTE))
     world.channels = Array.from({ length: 230 }, (_, index) => ({
       id: String(BigInt(GENERAL) + 100n * BigInt(index)),
       messages: [ago(9 * MINUTE - index * SECOND)],
     }))
-    world.threads = [{ id: THREAD, messages: Array.from({ length: 120 }, (_, index) => ago(MINUTE - index)) }]
+    world.threads = [{ id: THREAD, messages: Array.from({ length: 620 }, (_, index) => ago(MINUTE - index)) }]
 
     const found = await collect(startProcess())
 
-    expect(found).toHaveLength(100 + 199)
+    expect(found).toHaveLength(500 + 199)
     expect(found[0]).toBe(ago(MINUTE))
     expect(world.log.map(({ event }) => event)).toContain('discord-catch-up-cut')
-    expect(world.pauses).toBe(1 + 200)
+    expect(world.pauses).toBe(1 + 200 + 4)
   })
 
   it('knows Kiku by its role, too', async () => {
@@ -236,6 +248,27 @@ describe('catching up after a lost session', () => {
 
     // The last one seen comes again: others may have come out of order.
     expect(found).toEqual([ago(4 * MINUTE), ago(MINUTE)])
+  })
+
+  it('begins for each connection where that one was told something last', async () => {
+    const { world, startProcess } = createWorld()
+    const catchUp = startProcess()
+    world.now = NOW - 20 * MINUTE
+    await collect(catchUp)
+    world.now = NOW
+    catchUp.note(ago(9 * MINUTE), 1)
+    catchUp.note(ago(SECOND), 0)
+    world.channels = [{ id: GENERAL, messages: [ago(10 * MINUTE), ago(8 * MINUTE)] }]
+    const { signal } = new AbortController()
+    const found: string[][] = []
+
+    for (const shard of [0, 1, undefined]) {
+      const ids: string[] = []
+      for await (const { id } of catchUp.catchUp(signal, shard)) ids.push(id)
+      found.push(ids)
+    }
+
+    expect(found).toEqual([[], [ago(8 * MINUTE)], [ago(8 * MINUTE)]])
   })
 
   it('does not lose a gap that could not be closed', async () => {

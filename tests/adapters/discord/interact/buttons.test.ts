@@ -84,6 +84,18 @@ describe('Try again and Search anyway', () => {
     expect(seen.asked).toMatchObject([{ repeats: '77', place: { root: 'private-77' }, target: { isEphemeral: true } }])
   })
 
+  it.each([PRIVATE, TURN])('goes on with what was answered directly, for its asker alone (%s)', async (turn) => {
+    const mine = createScriptedDesk(asked)
+    const others = createScriptedDesk(asked)
+
+    await serveInteraction(click(`kiku-again:${turn}`, { where: IN_DM }), mine.desk)
+    await serveInteraction(click(`kiku-again:${turn}`, { where: IN_DM, user: BOB }), others.desk)
+
+    expect(mine.responses).toEqual([{ way: 'defer', kind: 'ephemeral' }])
+    expect(mine.seen.asked).toMatchObject([{ place: { guild: GUILD }, target: { isEphemeral: true, channelId: DM } }])
+    expect(others.seen.asked).toEqual([])
+  })
+
   it('never answers a private question where others read', async () => {
     const { desk, seen, responses } = createScriptedDesk(asked)
 

@@ -82,6 +82,16 @@ describe('registerCommands', () => {
     expect(namesIn(registry, '1001')).toHaveLength(9)
   })
 
+  it('registers them in the servers that have Kiku, and complains of one that has not', async () => {
+    const { registry, register } = createRegistry({ closed: ['1001'] })
+    await register()
+
+    await expect(register(['1001', '1002'])).rejects.toMatchObject({ code: 'surface-refused' })
+
+    expect(namesIn(registry, '1002')).toHaveLength(9)
+    expect(namesIn(registry)).toHaveLength(9)
+  })
+
   it('takes the commands of servers away when they move to everywhere', async () => {
     const { registry, written, register } = createRegistry({ guilds: ['1001', '1002', '1003'], closed: ['1003'] })
     await register(['1001'])

@@ -190,7 +190,9 @@ describe('an answer in Discord', () => {
           searchPage(evidence, { ...search, query: text }),
           failureMessage(new KikuError('internal', text), view),
           statusMessage(text, view),
-          ...stoppedMessages(text, view),
+          ...stoppedMessages(text, { ...view, question: text }),
+          ...answerMessages(evil, { ...view, question: text }),
+          statusMessage(text, { ...view, question: text }),
           noticeMessage(text),
         ]
 
@@ -216,6 +218,22 @@ describe('other messages of a reply in Discord', () => {
     expect(contentOf(statusMessage('*Kiku* が考えています…', { ...view, locale: 'ja' }))).toBe(
       '-# \\*Kiku\\* が考えています…',
     )
+  })
+
+  it('stand below the question where readers do not see it otherwise', () => {
+    const asking = { ...view, question: '出張費は？\n> **@everyone** <@1> '.repeat(20) }
+    const line = /^> 出張費は？ > \\\*\\\*@\u202feveryone\\\*\\\* \\<@1>[^\n]*…\n/u
+
+    const messages = [
+      ...answerMessages({ ...answer, text: 'long '.repeat(2_000) }, asking),
+      statusMessage('Searching…', asking),
+      ...stoppedMessages('', asking),
+      failureMessage(new KikuError('internal', 'It failed.'), asking),
+    ]
+
+    expect(messages.flatMap(faultsOf)).toEqual([])
+    expect(messages.filter((message) => line.test(contentOf(message)))).toHaveLength(4)
+    expect(contentOf(messages.at(-1))).toMatch(/\nIt failed\.$/)
   })
 
   it('say that an answer was stopped, and offer to try again', () => {

@@ -1,10 +1,11 @@
 import type { SearchMode } from '../../../../domain/message.ts'
+import { parseTurnId } from '../../discord-ids.ts'
 import { stateOf } from '../desk-state.ts'
 import type { ClickData, Interaction } from '../interaction.ts'
 import { isQuotedPlace } from '../menus/quoted-place.ts'
 import { plainBody } from '../parts/message-parts.ts'
 import { targetHere } from '../target-here.ts'
-import { findAsked } from './find-asked.ts'
+import { findAsked, isDirectFrom } from './find-asked.ts'
 
 export interface Repetition {
   readonly turnId: string
@@ -25,7 +26,8 @@ export async function repeatAnswer(repetition: Repetition, interaction: Interact
 async function repeat({ turnId, search, click }: Repetition, interaction: Interaction): Promise<void> {
   const { desk, ref, person, locale, words, respond, signal } = interaction
   // Seen by those who see the answer that was clicked.
-  const { isEphemeral } = click.message
+  const turn = parseTurnId(turnId)
+  const isEphemeral = click.message.isEphemeral || (turn !== undefined && isDirectFrom(turn, interaction))
   await respond.defer(isEphemeral ? 'ephemeral' : 'public', signal)
   const asked = await findAsked(turnId, interaction)
   if (asked === undefined || (asked.isPrivate && !isEphemeral)) {
@@ -44,5 +46,6 @@ async function repeat({ turnId, search, click }: Repetition, interaction: Intera
     locale,
     target: targetHere(isEphemeral, interaction),
     files: [],
+    askedIn: asked.askedIn,
   })
 }

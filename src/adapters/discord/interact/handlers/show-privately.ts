@@ -34,5 +34,6 @@ async function show(turnId: string, { message }: ClickData, interaction: Interac
     locale,
     target: targetHere(true, interaction),
     files: [],
+    askedIn: asked.askedIn,
   })
 }
