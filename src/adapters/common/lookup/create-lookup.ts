@@ -2,7 +2,7 @@ import { toKikuError } from '../../../domain/errors.ts'
 import { withDeadline } from '../../../domain/with-deadline.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import { createAbortWaits } from './abort-waits.ts'
-import { createEntries, type Entry } from './entries.ts'
+import { createBoundedMap } from './bounded-map.ts'
 
 export interface LookupOptions<Value> {
   readonly load: (key: string, signal: AbortSignal) => Promise<Value | undefined>
@@ -36,6 +36,13 @@ export interface Lookup<Value> {
   forgetWhere(isUntrue: (value: Value) => boolean): void
 }
 
+interface Entry<Value> {
+  readonly value: Value | undefined
+  /** Times of `Clock.elapsed`. */
+  readonly until: number
+  readonly refreshAt: number
+}
+
 interface Flight<Value> {
   readonly answer: Promise<Value | undefined>
   /** Asked for earlier and still under way. */
@@ -49,9 +56,9 @@ const FRESH_SHARE = 0.8
 
 export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value> {
   const { load, what, clock, ttlMs, failureTtlMs, timeoutMs, mostEntries } = options
-  const entries = createEntries<Value>(mostEntries)
+  const entries = createBoundedMap<Entry<Value>>(mostEntries)
   const flights = new Map<string, Flight<Value>>()
-  const forgottenAt = createEntries<number>(mostEntries)
+  const forgottenAt = createBoundedMap<number>(mostEntries)
   const waits = createAbortWaits()
   let revision = 0
 
@@ -99,13 +106,13 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
   }
 
   function isForgottenSince(key: string, asOf: number): boolean {
-    return (forgottenAt.get(key)?.value ?? 0) > asOf
+    return (forgottenAt.get(key) ?? 0) > asOf
   }
 
   function forget(key: string): void {
     revision += 1
     entries.delete(key)
-    forgottenAt.set(key, { value: revision, until: 0, refreshAt: 0 })
+    forgottenAt.set(key, revision)
     for (let flight = flights.get(key); flight !== undefined; flight = flight.before) flight.isOutdated = true
     flights.delete(key)
   }
