@@ -28,7 +28,9 @@ export async function runVitest(args) {
 
 function runToEnd(args) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: projectRoot, stdio: ['ignore', 'inherit', 'inherit'] })
+    // The build is of these sources, and starts in half the time of the sources themselves.
+    const env = { ...process.env, KIKU_TEST_PROGRAM: 'dist/src/main.js' }
+    const child = spawn(process.execPath, args, { cwd: projectRoot, env, stdio: ['ignore', 'inherit', 'inherit'] })
     const stopForwarding = forwardSignals(child)
     child.on('error', () => resolve(1))
     child.on('close', (code) => {

@@ -1,8 +1,10 @@
-import { ButtonStyle, ComponentType } from 'discord.js'
+import { ButtonStyle, ComponentType, MessageFlags } from 'discord.js'
 import { ACTIONS } from '../../src/adapters/discord/interact/action-ids.ts'
 import { BOT_USER, type DiscordMessage, type Interaction, visibleText } from './discord/discord-server.ts'
+import { createGate, type Gate } from './gate.ts'
 import type { DiscordJourney } from './journey-discord.ts'
-import { answerRequests, promptOf } from './journey-model.ts'
+import { type AnswerScript, answering, answerRequests, promptOf } from './journey-model.ts'
+import { UNHURRIED } from './slack-talk.ts'
 
 /** People who talk to Kiku in a local Discord, and wait until it has answered. */
 export interface DiscordTalk {
@@ -147,4 +149,84 @@ function isAnswer({ components, isDeleted }: DiscordMessage): boolean {
 /** Whether more is still to come in a message of Kiku's. */
 function isUnderWay(message: DiscordMessage): boolean {
   return visibleText(message) === '(thinking)' || JSON.stringify(message.components).includes(ACTIONS.stop)
+}
+
+/** Room for many answers that are written at the same time. */
+export const SIDE_BY_SIDE = {
+  ...UNHURRIED,
+  KIKU_LIMITS_CONCURRENT_ANSWERS: '16',
+  KIKU_MODEL_CONCURRENT_REQUESTS: '16',
+} as const
+
+/** A model that writes several answers at once, each as far as a test lets it. */
+export interface PacedModel {
+  readonly script: AnswerScript
+  /**
+   * Begins an answer with its first piece.
+   * @param word stands in the question that it answers
+   */
+  write(word: string, pieces: readonly string[]): PacedAnswer
+}
+
+export interface PacedAnswer {
+  /** Lets the model write so many pieces, all by default. */
+  letOn(pieces?: number): void
+}
+
+export function createPacedModel(): PacedModel {
+  const answers = new Map<string, { readonly pieces: readonly string[]; readonly gates: readonly Gate[] }>()
+  return {
+    // The question stands last in a prompt.
+    script: answering((body) => {
+      const prompt = promptOf(body)
+      const [word = ''] = [...answers.keys()].toSorted((a, b) => prompt.lastIndexOf(b) - prompt.lastIndexOf(a))
+      const answer = answers.get(word)
+      if (answer === undefined || !prompt.includes(word))
+        return { status: 500, error: 'The test wants no such answer.' }
+      return { chunks: answer.pieces, beforePiece: (piece) => answer.gates[piece]?.passed }
+    }),
+    write(word, pieces) {
+      const gates = pieces.map(createGate)
+      answers.set(word, { pieces, gates })
+      const letOn = (count = pieces.length) => {
+        for (const gate of gates.slice(0, count)) gate.open()
+      }
+      letOn(1)
+      return { letOn }
+    },
+  }
+}
+
+/**
+ * An answer that goes on once its first words are seen. What Kiku edits it has noted as its own before, so that a reply to
+ * the complete answer, however quick, is known for one.
+ * @param first words that no other answer begins with
+ */
+export function inTwoSteps(discord: DiscordJourney['discord'], first: string, rest: string): AnswerScript {
+  const isSeen = () =>
+    [...discord.world.channels.keys()].some((channel) =>
+      discord
+        .messagesIn(channel)
+        .some(({ versions }) => versions.some(({ content }) => content.includes(first.trim()))),
+    )
+  const wait = async () => void (await discord.waitFor(isSeen, `the words: ${first}`))
+  return answering({ chunks: [first, rest], beforePiece: (piece) => (piece === 1 ? wait() : undefined) })
+}
+
+/** What Kiku wrote without all that keeps it from calling people, unfolding links, and being there twice. */
+export function carelessWrites({ calls }: Pick<DiscordJourney['discord'], 'calls'>): readonly unknown[] {
+  return calls.flatMap(({ method, route, body }) => {
+    if (method !== 'POST' && method !== 'PATCH') return []
+    if (!/^\w+ \/(?:channels\/:channel\/messages|webhooks)(?:\/:\w+|\/messages)*$/.test(route)) return []
+    const {
+      allowed_mentions: allowed,
+      flags,
+      nonce,
+      enforce_nonce: enforced,
+    } = body as Readonly<Record<string, unknown>>
+    const isQuiet = JSON.stringify(allowed) === JSON.stringify({ parse: [], replied_user: false })
+    const isFolded = (Number(flags ?? 0) & (MessageFlags.SuppressEmbeds | MessageFlags.IsComponentsV2)) !== 0
+    const isOnce = route !== 'POST /channels/:channel/messages' || (typeof nonce === 'string' && enforced === true)
+    return isQuiet && isFolded && isOnce ? [] : [{ route, body }]
+  })
 }

@@ -34,6 +34,8 @@ export interface RunOptions {
   readonly stdin?: string
   readonly signal?: AbortSignal
   readonly onOutput?: (text: string) => void
+  /** As `onOutput`, for standard error. */
+  readonly onError?: (text: string) => void
   /** Columns of a terminal that standard output and standard error are. */
   readonly columns?: number
 }
@@ -142,7 +144,7 @@ export async function startJourney(before?: Journey): Promise<Journey> {
 async function runHere(argv: readonly string[], options: RunOptions, cwd: string): Promise<JourneyRun> {
   const terminal = options.columns === undefined ? undefined : { columns: options.columns }
   const stdout = collectOutput(terminal, options.onOutput)
-  const stderr = collectOutput(terminal)
+  const stderr = collectOutput(terminal, options.onError)
   const code = await cli(
     argv,
     {

@@ -20,7 +20,8 @@ export interface ProcessEnd {
   readonly signal: NodeJS.Signals | null
 }
 
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+/** The program as it was built before all tests; where some tests are run alone, its sources. */
+const MAIN = fileURLToPath(new URL(`../../${process.env.KIKU_TEST_PROGRAM ?? 'src/main.ts'}`, import.meta.url))
 // A folder without `.env`, from which the loader of TypeScript is found.
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 
@@ -29,7 +30,8 @@ export function startProcess(
   argv: readonly string[],
   { environment, script = MAIN }: { readonly environment: Environment; readonly script?: string },
 ): JourneyProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...argv], {
+  const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const child = spawn(process.execPath, [...loader, script, ...argv], {
     cwd: HERE,
     env: { PATH: process.env.PATH, HOME: environment.KIKU_DATA, TMPDIR: process.env.TMPDIR, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],

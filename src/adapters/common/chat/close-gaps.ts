@@ -7,6 +7,8 @@ export function closeGaps(text: string): string {
     if (before.trim() === '') return part.trimStart().replace(/^[:,、，：]\s*/, '')
     const left = trimBlanksAfter(before)
     const right = trimBlanksBefore(part)
+    // Of what stood between two commas one is enough.
+    if (/[,、，]$/.test(left) && /^[,、，]/.test(right)) return left + right.slice(1)
     const isLoose = left.length < before.length && (right.length < part.length || /^[\p{L}\p{N}]/u.test(right))
     if (isLoose && right !== '') return `${left} ${right}`
     return left.length < before.length ? left + right : left + part

@@ -40,8 +40,7 @@ export function createAudienceResolver({
       const recipient = channels.peek(place.channel, DIRECT)?.recipient
       return [...labelsOfPlace(place), ...(recipient === undefined ? [] : people.labelsOf(recipient, undefined))]
     }
-    // Where Kiku is not it knows nobody, and no more of the past than what it was asked there.
-    if (!facts.listGuilds().includes(place.guild)) return labelsOfPlace(place)
+    // Where Kiku is not, it does not know who may read what was said before.
     const guild = facts.findGuild(place.guild)
     const here = guild && findReadingPlace(guild, place, channels)
     return guild === undefined || here === undefined ? [threadLabel(place)] : labelsOfReaders(guild, here)

@@ -101,8 +101,14 @@ function explainFailure({ code, message, details, remedy }: KikuError, host: str
   if (code === 'deadline-exceeded' || details.status === 429) {
     return warning('Discord asks to wait.', 'Run "kiku doctor" again in a few minutes.')
   }
+  if (code === 'surface-unreachable' && details.status !== undefined) {
+    return broken(
+      `${host} is in trouble: it answers with ${details.status}.`,
+      'Look at https://discordstatus.com, and run "kiku doctor" again later.',
+    )
+  }
   if (code === 'surface-unreachable') {
-    const reason = details.reason ?? details.status
+    const { reason } = details
     const why = reason === undefined ? message : `the connection failed with ${reason}.`
     return broken(`${host} could not be reached: ${why}`, 'Check the network, the proxy and discord.apiUrl.')
   }

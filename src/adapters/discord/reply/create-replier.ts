@@ -7,6 +7,7 @@ import { refusalOf } from '../api/discord-api.ts'
 import { concludeDirectly, type DirectReply } from './conclude-directly.ts'
 import { concludeReply } from './conclude-reply.ts'
 import { createEditPace } from './edit-pace.ts'
+import { pointToDirect } from './point-to-direct.ts'
 import { setbackOf } from './refusals.ts'
 import type { Replier } from './replier.ts'
 import { failureBodies } from './reply-bodies.ts'
@@ -87,7 +88,9 @@ async function conclude(end: DraftEnd, parts: Parts, signal: AbortSignal): Promi
     const began = (reply: DirectReply) => {
       parts.direct = reply
     }
-    return concludeDirectly(end, draft, context, began, signal)
+    const ended = await concludeDirectly(end, draft, context, began, signal)
+    await pointToDirect(messages, ended, context.task.locale, signal)
+    return ended
   }
 }
 

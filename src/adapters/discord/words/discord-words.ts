@@ -37,6 +37,8 @@ export interface DiscordWords extends DeskWords {
     readonly usage: string
     readonly me: string
     readonly channel: (channel: string) => string
+    /** Of a channel that Kiku is no member of, and cannot tell. */
+    readonly channelElsewhere: (channel: string) => string
     readonly direct: string
     readonly conversation: string
     readonly pick: string

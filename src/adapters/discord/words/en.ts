@@ -53,6 +53,8 @@ export const ENGLISH: DiscordWords = {
     me: 'I will forget **everything you have written that I remember**, in all servers and direct messages: your questions with my answers, your messages and the files that you attached. Messages of others and documents from my sources stay. Messages in Discord itself stay. This cannot be undone.',
     channel: (channel) =>
       `I will forget **everything I remember from ${channel}** and its public threads: questions, answers, messages and attached files of everyone. Messages in Discord itself stay. I will tell the channel that you did this. Whether I go on remembering is set in \`/kiku config\`. This cannot be undone.`,
+    channelElsewhere: (channel) =>
+      `I will forget **everything I remember from ${channel}**: the questions and answers of everyone who has brought me along. Messages in Discord itself stay. I cannot tell the channel, of which I am no member. This cannot be undone.`,
     direct:
       'I will forget **all our conversations here**: your questions, my answers and attached files. Messages in Discord itself stay. This cannot be undone.',
     conversation:

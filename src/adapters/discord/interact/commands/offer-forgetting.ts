@@ -60,7 +60,8 @@ async function offerChannel(interaction: Interaction): Promise<MessageBody> {
   const { where, words } = interaction
   const channel = await readingChannelHere(interaction)
   const { forget } = words
-  const text = where.context === 'direct' ? forget.direct : forget.channel(`<#${channel}>`)
+  const texts = { direct: () => forget.direct, guild: forget.channel, elsewhere: forget.channelElsewhere }
+  const text = texts[where.context](`<#${channel}>`)
   return confirmation({ text, what: `channel:${channel}`, label: forget.forgetChannel }, words)
 }
 
