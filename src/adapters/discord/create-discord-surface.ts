@@ -47,9 +47,11 @@ export function createDiscordSurface(options: DiscordSurfaceOptions): Surface<Ch
     name: 'discord',
     async start(host) {
       const { clock, telemetry } = options
-      const opened = connectDiscord(options, (rest) => createDiscordApi({ rest, clock, telemetry }), {
-        onLost: (error) => void reconnect(opened, error, options, signal),
-      })
+      const opened = connectDiscord(
+        options,
+        (rest, interactionRest) => createDiscordApi({ rest, interactionRest, clock, telemetry }),
+        { onLost: (error) => void reconnect(opened, error, options, signal) },
+      )
       connection = opened
       // Listed before anything can arrive, which would be taken for interrupted, too, and be answered twice.
       const interrupted = await host.intake.listInterrupted('discord')

@@ -14,6 +14,7 @@ import {
 } from './call-errors.ts'
 import type { DiscordApi, DiscordRequest } from './discord-api.ts'
 import { createForbiddenCalls, type ForbiddenCalls } from './forbidden-calls.ts'
+import { createInvalidCount, type InvalidCount } from './invalid-count.ts'
 import { nameResource, nameRoute } from './name-route.ts'
 import { requestOnce } from './request-once.ts'
 import { createUnderWay } from './under-way.ts'
@@ -22,17 +23,27 @@ import { type RequestWatch, watchRequests } from './watch-requests.ts'
 export interface DiscordApiOptions {
   /** Of discord.js, with a token. Its requests go through Kiku's hands from now on. */
   readonly rest: REST
+  /** For responses to interactions, which are not counted towards the requests of the bot. Default the same. */
+  readonly interactionRest?: REST
   readonly clock: Clock
   readonly telemetry: Telemetry
   /** 0 to 1, for the spread of waits. */
   readonly random?: () => number
 }
 
-interface Parts extends Required<DiscordApiOptions> {
-  readonly watch: RequestWatch
+interface Parts extends Required<Omit<DiscordApiOptions, 'rest' | 'interactionRest'>> {
+  readonly bot: Line
+  readonly interactions: Line
+  readonly invalid: InvalidCount
   readonly forbidden: ForbiddenCalls
   /** What Discord said when it stopped taking the bot's token. */
   stopped: Refusal | undefined
+}
+
+/** A client of discord.js, and what is known of its requests. */
+interface Line {
+  readonly rest: REST
+  readonly watch: RequestWatch
 }
 
 const DEFAULT_TIMEOUT_MS = 15_000
@@ -41,14 +52,19 @@ const BACKOFF_MS = 250
 
 /** Discord's REST API over discord.js' own client, with a patience of Kiku's own: see `DiscordApi`. */
 export function createDiscordApi(options: DiscordApiOptions): DiscordApi {
-  const { rest, clock, telemetry, random = Math.random } = options
-  const watch = watchRequests(rest, clock, telemetry)
+  const { rest, interactionRest, clock, telemetry, random = Math.random } = options
+  const invalid = createInvalidCount(clock)
+  const bot = { rest, watch: watchRequests(rest, invalid, telemetry) }
   const parts: Parts = {
-    rest,
+    bot,
+    interactions:
+      interactionRest === undefined
+        ? bot
+        : { rest: interactionRest, watch: watchRequests(interactionRest, invalid, telemetry) },
+    invalid,
     clock,
     telemetry,
     random,
-    watch,
     forbidden: createForbiddenCalls(clock),
     stopped: undefined,
   }
@@ -71,7 +87,8 @@ export function createDiscordApi(options: DiscordApiOptions): DiscordApi {
 }
 
 async function callPatiently<Result>(request: DiscordRequest<Result>, parts: Parts): Promise<Result> {
-  const { rest, watch, clock, telemetry } = parts
+  const { clock, telemetry } = parts
+  const { rest, watch } = request.isByInteraction === true ? parts.interactions : parts.bot
   const call = callOf(request)
   const timeoutMs = request.timeoutMs ?? DEFAULT_TIMEOUT_MS
   const end = clock.elapsed() + timeoutMs
@@ -106,13 +123,13 @@ async function callPatiently<Result>(request: DiscordRequest<Result>, parts: Par
 }
 
 /** @throws KikuError for what Discord is known to refuse */
-function refuseBeforehand<Result>(request: DiscordRequest<Result>, { stopped, forbidden, watch }: Parts): void {
+function refuseBeforehand<Result>(request: DiscordRequest<Result>, { stopped, forbidden, invalid }: Parts): void {
   const call = callOf(request)
   if (stopped !== undefined && request.isByInteraction !== true) throw describeRefusal(call, stopped)
   const refusal = forbidden.find(keyOf(request))
   if (refusal !== undefined) throw describeRefusal(call, refusal)
   // A click that is not acknowledged looks like a broken button, and its calls are few.
-  if (watch.invalid.isHigh() && request.isByInteraction !== true) throw describeRestraint(call)
+  if (invalid.isHigh() && request.isByInteraction !== true) throw describeRestraint(call)
 }
 
 function noteRefusal<Result>(request: DiscordRequest<Result>, refusal: Refusal, parts: Parts): void {

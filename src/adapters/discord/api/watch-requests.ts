@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { REST } from 'discord.js'
 import { withDeadline } from '../../../domain/with-deadline.ts'
-import type { Clock } from '../../../ports/clock.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
-import { createInvalidCount, type InvalidCount } from './invalid-count.ts'
+import type { InvalidCount } from './invalid-count.ts'
 import { nameRoute } from './name-route.ts'
 
 /** What is known of a call while discord.js has it. */
@@ -34,7 +33,6 @@ export class AttemptFailed extends Error {
 export interface RequestWatch {
   /** Runs work that calls discord.js, and keeps an eye on the requests that come of it. */
   follow<T>(attempt: Attempt, work: () => Promise<T>): Promise<T>
-  readonly invalid: InvalidCount
 }
 
 type MakeRequest = REST['options']['makeRequest']
@@ -51,9 +49,8 @@ const NOT_REACHED =
  * Stands between discord.js and the network, since discord.js repeats what failed three times whatever it was, even a
  * post that Discord may have taken. Requests of discord.js itself pass as they are.
  */
-export function watchRequests(rest: REST, clock: Clock, telemetry: Telemetry): RequestWatch {
+export function watchRequests(rest: REST, invalid: InvalidCount, telemetry: Telemetry): RequestWatch {
   const attempts = new AsyncLocalStorage<Attempt>()
-  const invalid = createInvalidCount(clock)
   const make = rest.options.makeRequest
   rest.options.makeRequest = async (url, init) => {
     const attempt = attempts.getStore()
@@ -68,7 +65,7 @@ export function watchRequests(rest: REST, clock: Clock, telemetry: Telemetry): R
     telemetry.info('discord-rate-limited', { route, seconds, isGlobal: response.headers.has('X-RateLimit-Global') })
     return response
   }
-  return { follow: (attempt, work) => attempts.run(attempt, work), invalid }
+  return { follow: (attempt, work) => attempts.run(attempt, work) }
 }
 
 async function send(make: MakeRequest, url: string, init: Init, attempt: Attempt) {

@@ -83,7 +83,7 @@ async function replyInOrder(
       parts,
       signal,
     )
-    const preparation = prepareQuestion(asked, message, parts)
+    const preparation = prepareQuestion(asked, message, task.target.channelId, parts)
     const events = track(host.intake.answer(message, preparation, signal))
     const end = await replier.reply(events, task, signal)
     await status

@@ -8,10 +8,14 @@ import type { DiscordParts } from './discord-parts.ts'
 import type { PendingQuestion } from './pending-question.ts'
 import { tellUnreadFiles } from './tell-unread-files.ts'
 
-/** What is found out about a question while it waits: what was attached, and at the last who reads the reply. */
+/**
+ * What is found out about a question while it waits: what was attached, and at the last who reads the reply.
+ * @param channelId where the reply will stand
+ */
 export function prepareQuestion(
   asked: PendingQuestion,
   message: Message,
+  channelId: string,
   parts: DiscordParts,
 ): Preparation & { readonly audience: () => Audience } {
   const { audiences } = parts
@@ -19,7 +23,7 @@ export function prepareQuestion(
   return {
     isResumed: asked.isResumed,
     async prepare(signal) {
-      if (asked.files.length > 0) await readFiles(asked, message, parts, signal)
+      if (asked.files.length > 0) await readFiles(asked, message, channelId, parts, signal)
     },
     async readers(signal) {
       audience = isPrivate(asked)
@@ -40,6 +44,7 @@ export function isPrivate({ message, origin }: Pick<PendingQuestion, 'message' |
 async function readFiles(
   asked: PendingQuestion,
   message: Message,
+  channelId: string,
   parts: DiscordParts,
   signal: AbortSignal,
 ): Promise<void> {
@@ -59,5 +64,6 @@ async function readFiles(
     ),
     ...attachments.flatMap(({ location, error }) => (error === undefined ? [] : [{ name: location, code: error }])),
   ]
-  if (unread.length > 0) await tellUnreadFiles(unread, asked, message.locale ?? options.language, parts, signal)
+  const where = { channelId, locale: message.locale ?? options.language }
+  if (unread.length > 0) await tellUnreadFiles(unread, asked, where, parts, signal)
 }

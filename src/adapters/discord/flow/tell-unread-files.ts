@@ -4,6 +4,7 @@ import { toKikuError } from '../../../domain/errors.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { toWireBody } from '../api/to-wire-body.ts'
 import { noticeMessage } from '../render/render-reply.ts'
+import { nonceFor } from '../reply/reply-nonce.ts'
 import type { DiscordParts } from './discord-parts.ts'
 import type { PendingQuestion } from './pending-question.ts'
 
@@ -13,12 +14,12 @@ const NAME_CHARACTERS = 100
 
 /**
  * Says which files could not be read and why, so that nobody takes them for read: below a command to the asker alone,
- * else as a message where the question stands. A notice that cannot be shown costs itself, not the answer.
+ * else as a message above the answer. A notice that cannot be shown costs itself, not the answer.
  */
 export async function tellUnreadFiles(
   unread: readonly { readonly name: string; readonly code: string }[],
-  { origin }: PendingQuestion,
-  locale: 'en' | 'ja',
+  { message, origin }: PendingQuestion,
+  { channelId, locale }: { readonly channelId: string; readonly locale: 'en' | 'ja' },
   { api, interactions, options }: Pick<DiscordParts, 'api' | 'interactions' | 'options'>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -32,9 +33,14 @@ export async function tellUnreadFiles(
       await interactions.followUp(origin.target.ref, notice, 'ephemeral', signal)
     } else {
       const reference = { message_id: origin.messageId, fail_if_not_exists: false }
-      const body = { ...toWireBody(notice), message_reference: reference }
-      const route = Routes.channelMessages(origin.channelId)
-      await api.call({ method: 'POST', route, body, schema: NOTHING, signal })
+      const body = {
+        ...toWireBody(notice),
+        nonce: nonceFor(`${message.id} files`, channelId, 0),
+        enforce_nonce: true,
+        ...(channelId === origin.channelId ? { message_reference: reference } : {}),
+      }
+      const route = Routes.channelMessages(channelId)
+      await api.call({ method: 'POST', route, body, schema: NOTHING, signal, isRepeatable: true })
     }
   } catch (thrown) {
     signal.throwIfAborted()

@@ -29,13 +29,16 @@ const NOTED_REFUSALS = 1_000
 /** Kiku's connection to Discord. Nothing is opened before `start`. */
 export function connectDiscord(
   options: DiscordSurfaceOptions,
-  createApi: (rest: REST) => DiscordApi,
+  createApi: (rest: REST, interactionRest: REST) => DiscordApi,
   { onLost = () => {}, stallMs = 60_000, guildWaitMs = 5_000 }: ConnectionHooks = {},
 ): DiscordConnection {
   const { telemetry, apiUrl, shards } = options
   const token = options.token.replace(/^Bot\s+/i, '').trim()
   const rest = createRest(token, options)
-  const api = createApi(rest)
+  // discord.js would count responses to interactions towards the requests per second of the bot, which Discord does not:
+  // https://discord.com/developers/docs/topics/rate-limits#global-rate-limit. A command has three seconds.
+  const interactionRest = createRest(token, options, { globalRequestsPerSecond: Number.POSITIVE_INFINITY })
+  const api = createApi(rest, interactionRest)
   const facts = createGatewayFacts()
   let known: DiscordIdentity | undefined
   const identity = showIdentity(() => known)
@@ -95,15 +98,21 @@ export function connectDiscord(
     async stop() {
       intake.pause()
       await close()
-      rest.clearHashSweeper()
-      rest.clearHandlerSweeper()
+      for (const each of [rest, interactionRest]) {
+        each.clearHashSweeper()
+        each.clearHandlerSweeper()
+      }
     },
   }
 }
 
 /** Apart from that of the client, which goes with it. */
-function createRest(token: string, { apiUrl, telemetry }: DiscordSurfaceOptions): REST {
-  const rest = new REST({ version: '10', api: apiUrl, invalidRequestWarningInterval: NOTED_REFUSALS })
+function createRest(
+  token: string,
+  { apiUrl, telemetry }: DiscordSurfaceOptions,
+  more: { readonly globalRequestsPerSecond?: number } = {},
+): REST {
+  const rest = new REST({ version: '10', api: apiUrl, invalidRequestWarningInterval: NOTED_REFUSALS, ...more })
   rest.on(RESTEvents.InvalidRequestWarning, ({ count, remainingTime }) =>
     telemetry.warn('discord-requests-refused', { count, remainingMs: remainingTime }),
   )

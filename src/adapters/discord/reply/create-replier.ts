@@ -7,6 +7,7 @@ import { refusalOf } from '../api/discord-api.ts'
 import { concludeDirectly, type DirectReply } from './conclude-directly.ts'
 import { concludeReply } from './conclude-reply.ts'
 import { createEditPace } from './edit-pace.ts'
+import { createFirstPosts, type FirstPost } from './first-posts.ts'
 import { pointToDirect } from './point-to-direct.ts'
 import { setbackOf } from './refusals.ts'
 import type { Replier } from './replier.ts'
@@ -25,17 +26,22 @@ const GRACE_MS = 2_000
 const CLOSING_MS = 30_000
 /** For the last step of a reply that the end of the process cuts off. */
 const PARTING_MS = 2_000
+const PLACED: FirstPost = { isNext: () => true, done: () => {} }
 
 /** Shows answers in Discord: see `Replier`. One for all servers, since it knows how busy channels are. */
 export function createReplier(options: ReplierOptions): Replier {
   const pace = options.pace ?? createEditPace(options.clock)
   const typing = createTyping(options)
+  const firstPosts = createFirstPosts()
   return {
     async showStatus({ target }, _status, signal) {
       if (target.kind === 'channel') await typing.show(target.channelId, signal)
     },
     async reply(events, task, signal) {
-      const context: ReplyContext = { ...options, pace, typing, task }
+      const { target } = task
+      // The response of a command has its place from the beginning.
+      const firstPost = target.kind === 'channel' ? firstPosts.begin(target.channelId) : PLACED
+      const context: ReplyContext = { ...options, pace, typing, firstPost, task }
       const draft = createDraft()
       const messages = createReplyMessages(context)
       const reading = readEvents(events, draft, signal)
@@ -46,6 +52,7 @@ export function createReplier(options: ReplierOptions): Replier {
         isShown = true
         return end
       } finally {
+        firstPost.done()
         writing.release()
         await reading.release(isShown)
       }

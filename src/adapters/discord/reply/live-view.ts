@@ -32,7 +32,7 @@ const AGAIN_MS = 2_000
 const FAREWELL_MS = 30_000
 
 export function createLiveView(context: ReplyContext, messages: ReplyMessages): LiveView {
-  const { task, clock, pace, identity } = context
+  const { task, clock, pace, identity, firstPost } = context
   const { target } = task
   const view = viewOf(task)
   /** Discord counts what belongs to an interaction by itself, and posts and edits apart. */
@@ -48,12 +48,15 @@ export function createLiveView(context: ReplyContext, messages: ReplyMessages): 
   let isSilent = false
 
   const write = async (bodies: readonly MessageBody[], signal: AbortSignal): Promise<'shown' | 'later' | number> => {
+    // What began earlier in this channel is about to be seen.
+    if (messages.list.length === 0 && !firstPost.isNext()) return TICK_MS
     const lane = laneOf()
     const waitMs = pace.take(lane)
     if (waitMs > 0) return waitMs
     const start = clock.elapsed()
     try {
       await showBodies(messages, bodies, signal)
+      firstPost.done()
       // What was just posted needs no edit at once.
       for (const used of new Set([lane, laneOf()])) pace.note(used, clock.elapsed() - start)
       return 'shown'

@@ -5,6 +5,7 @@ import type { DiscordApi, DiscordIdentity } from '../api/discord-api.ts'
 import type { InteractionApi } from '../api/interaction-api.ts'
 import type { ReplyView } from '../render/render-reply.ts'
 import type { EditPace } from './edit-pace.ts'
+import type { FirstPost } from './first-posts.ts'
 import type { ReplyTask } from './replier.ts'
 import type { Typing } from './typing.ts'
 
@@ -26,6 +27,7 @@ export interface ReplyContext extends ReplierOptions {
   readonly task: ReplyTask
   readonly pace: EditPace
   readonly typing: Typing
+  readonly firstPost: FirstPost
 }
 
 /** For whom a reply is written. */

@@ -21,7 +21,7 @@ export interface ReplyMessages {
 }
 
 export function createReplyMessages(context: ReplyContext): ReplyMessages {
-  const { host, task, clock, telemetry } = context
+  const { host, task, clock, telemetry, typing } = context
   const { target } = task
   const list: ReplyMessage[] = []
   // The response of an interaction stands from the beginning: it says that Kiku is thinking, or is what was clicked.
@@ -78,6 +78,7 @@ export function createReplyMessages(context: ReplyContext): ReplyMessages {
     async post(body, signal) {
       const sent = await writeAcceptably(body, false, telemetry, (written) => voice.post(written, posted, signal))
       posted += 1
+      typing.end(sent.channelId)
       list.push({ ...newMessage(sent), isLaidOut: sent.isLaidOut, shown: sent.isFound ? undefined : body })
       await record(sent.id, sent.channelId)
     },

@@ -7,6 +7,8 @@ import type { DiscordApi } from '../api/discord-api.ts'
 export interface Typing {
   /** Shows it where it does not show already. Never throws: nothing depends on it. */
   show(channelId: string, signal: AbortSignal): Promise<void>
+  /** Says that Kiku has posted, which ends it. */
+  end(channelId: string): void
 }
 
 /** It shows for ten seconds, or until Kiku posts (https://discord.com/developers/docs/resources/channel#trigger-typing-indicator). */
@@ -30,5 +32,6 @@ export function createTyping({ api, clock }: { readonly api: DiscordApi; readonl
       const limits = { signal, timeoutMs: TYPING_MS, isRepeatable: true }
       await api.call({ method: 'POST', route, schema: DONE, ...limits }).catch(() => {})
     },
+    end: (channelId) => void shownAt.delete(channelId),
   }
 }

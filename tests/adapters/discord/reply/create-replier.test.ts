@@ -41,6 +41,16 @@ describe('a reply in a channel', () => {
     expect(first).toBe(1)
   })
 
+  it.concurrent('types again for the next one once its own post has ended that', async (context) => {
+    const { replier, task, server } = await openStage(context)
+
+    await replier.showStatus(task, { kind: 'thinking' }, never)
+    await replier.reply(script([done('Yes.')]), task, never)
+    await replier.showStatus({ ...task, id: 'next' }, { kind: 'thinking' }, never)
+
+    expect(server.typings).toHaveLength(2)
+  })
+
   it.concurrent('shows words as they come, with a button to stop them', async (context) => {
     const { replier, task, texts, shown, advance } = await openStage(context)
 
