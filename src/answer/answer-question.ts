@@ -2,7 +2,7 @@ import type { Answer, AnswerEvent, AnswerStage } from '../domain/answer.ts'
 import type { AudienceLabel } from '../domain/audience.ts'
 import type { Decision } from '../domain/decision.ts'
 import { toKikuError } from '../domain/errors.ts'
-import type { ModelLookup } from '../ports/chat-model.ts'
+import type { ChatModel, ModelLookup } from '../ports/chat-model.ts'
 import type { AnswerPorts, AnswerRequest } from './answer-request.ts'
 import { checkReply } from './check-reply.ts'
 import type { CheckedReply } from './compose-abstention.ts'
@@ -54,26 +54,44 @@ async function* answerInStages(request: AnswerRequest, ports: AnswerPorts): Asyn
   yield { kind: 'decision', decision }
 
   const gathered = yield* gatherInStage(question, decision, ports, timer, signal)
-  // Where nothing is found, the words that came along with the question are still something to answer from.
-  const isFromWords = question.ownWords !== question.original && gathered.evidence.length === 0
-  const isDirect = isFromWords || decision.labels.every((label) => label === 'direct')
+  const isDirect = decision.labels.every((label) => label === 'direct')
+  const stage = { question, gathered, model: modelOf(found), ports, timer, signal }
+  const searched = yield* replyInStages({ ...stage, isDirect })
+  // Where nothing answers, the words that came along with the question are still something to answer from.
+  const isFromWords = question.ownWords !== question.original && stage.model !== undefined && !isDirect
+  const withoutEvidence = { ...stage, gathered: { ...gathered, evidence: [] }, isDirect: true }
+  const isWanting = isFromWords && searched.reply.kind === 'abstained'
+  const made = isWanting ? yield* replyInStages(withoutEvidence) : searched
+  signal.throwIfAborted()
+  yield { kind: 'done', answer: toAnswer({ ...made, decision, question, timer, found }) }
+}
+
+interface ReplyStage {
+  readonly question: Question
+  readonly isDirect: boolean
+  readonly gathered: Gathered
+  readonly model: ChatModel | undefined
+  readonly ports: AnswerPorts
+  readonly timer: StageTimer
+  readonly signal: AbortSignal
+}
+
+type Made = Pick<Outcome, 'reply' | 'draft' | 'evidence' | 'audiences'>
+
+async function* replyInStages(stage: ReplyStage): AsyncGenerator<AnswerEvent, Made> {
+  const { isDirect, ports, timer, signal } = stage
   if (!isDirect) yield status('fit')
-  const context = await timer.time('fit', () =>
-    planContext({ question, isDirect, gathered, model: modelOf(found), ports }),
-  )
-  if (!isDirect)
-    yield { kind: 'evidence', evidence: context.passages.map(({ evidence }) => evidence), found: context.found }
+  const context = await timer.time('fit', () => planContext(stage))
+  const { passages, found } = context
+  if (!isDirect) yield { kind: 'evidence', evidence: passages.map(({ evidence }) => evidence), found }
 
   yield status('answer')
   const draft = yield* timer.timeStream('answer', draftReply(context, ports, signal))
 
   yield status('check')
   const reply = await timer.time('check', () => checkReply(draft, context))
-  signal.throwIfAborted()
-
-  const evidence = { used: context.passages.length, found: context.found }
-  const audiences = [...new Set(context.passages.map((passage) => passage.evidence.audience))]
-  yield { kind: 'done', answer: toAnswer({ reply, decision, evidence, audiences, question, timer, found, draft }) }
+  const audiences = [...new Set(passages.map(({ evidence }) => evidence.audience))]
+  return { reply, draft, evidence: { used: passages.length, found }, audiences }
 }
 
 async function* gatherInStage(

@@ -33,6 +33,15 @@ describe('a question about messages of others, which are lent to the model', () 
     expect(model.requests[0]?.messages.at(-1)?.content).toContain('いつか延期は2019年に')
   })
 
+  it('is answered from them where what is found says nothing of it', async () => {
+    const model = scriptedChatModel([says('The moon is made of cheese.'), says('Bob did not say.')])
+    const ports = answerPorts({ models: sourceOf(model), agents: [knowledge] })
+
+    const answer = answerOf(await collect(answerQuestion(lent, ports)))
+
+    expect(answer).toMatchObject({ kind: 'answered', text: 'Bob did not say.', citations: [], audiences: [] })
+  })
+
   it('is routed by what the asker wrote', async () => {
     const seen: string[] = []
     const router = routerTo('direct')
