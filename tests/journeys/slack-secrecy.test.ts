@@ -1,7 +1,6 @@
 import http from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { answering, promptOf } from '../fakes/journey-model.ts'
-import type { ScriptedChat, WireChatBody } from '../fakes/ollama-wire.ts'
+import { createMoodyModel } from '../fakes/moody-model.ts'
 import { BOT_USER, CHANNELS, type Fault, PEOPLE, type Said } from '../fakes/slack/slack-server.ts'
 import { type SlackService, startSlackService } from '../fakes/slack-service.ts'
 
@@ -45,7 +44,7 @@ describe.each(['info', 'debug'])('where everything goes wrong, with a log of lev
     strangerUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
     const slack = { ...TOKENS, ackTimeoutMs: 500, retryDelaysMs: [50] }
     service = await startSlackService({ slack, environment: { KIKU_LOG_LEVEL: level } })
-    service.model.setScript(createMoodyModel())
+    service.model.setScript(createMoodyModel(TOKENS.botToken))
     const { world } = service.slack
     world.changeUser(PEOPLE.alice, { name: HOSTILE, realName: HOSTILE })
     world.changeUser(PEOPLE.bob, { name: 'Bob Walrus', realName: 'Bob Walrus' })
@@ -147,27 +146,3 @@ describe.each(['info', 'debug'])('where everything goes wrong, with a log of lev
     ])
   }
 })
-
-/** A model that fails in every way, and whose errors repeat what it was asked. */
-function createMoodyModel(): (body: WireChatBody) => ScriptedChat {
-  let asked = 0
-  return (body) => {
-    asked += 1
-    const error = `cannot read: ${promptOf(body)} ${TOKENS.botToken}`
-    const content = 'The Walrus submarine leaves [1].'
-    switch (asked % 6) {
-      case 0:
-        return { status: 500, error }
-      case 1:
-        return { status: 400, error }
-      case 2:
-        return { content, failAfter: 2, error }
-      case 3:
-        return { raw: `<html>${error}</html>` }
-      case 4:
-        return { content, cutAfter: 2 }
-      default:
-        return answering({ content })(body)
-    }
-  }
-}

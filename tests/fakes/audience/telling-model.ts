@@ -7,16 +7,25 @@ const STATEMENT = /The code of \w+ is \w+\.|\w+の合言葉は\w+です。/g
 const KEY = /\bkey(?:[a-z]{2}){3}\b/g
 const LATE_MS = 300
 
-/** A model that tells everything it was told, so that whatever reaches a prompt reaches the reply. Some answers take long. */
-export function tellingAll(body: WireChatBody): ScriptedChat {
-  const prompt = promptOf(body)
-  switch (purposeOf(body)) {
-    case 'route':
-      return { content: '<RET>' }
-    case 'rewrite':
-      return { content: rewrite(prompt) }
-    case 'answer':
-      return { content: answer(prompt), beforePiece: (at) => pause(at === 3 && prompt.length % 4 === 0 ? LATE_MS : 0) }
+export const tellingAll = createTellingModel({ lateOf: 4 })
+
+/**
+ * A model that tells everything it was told, so that whatever reaches a prompt reaches the reply.
+ * @param about `lateOf`: of so many answers one takes long
+ */
+export function createTellingModel({ lateOf }: { readonly lateOf: number }): (body: WireChatBody) => ScriptedChat {
+  return (body) => {
+    const prompt = promptOf(body)
+    switch (purposeOf(body)) {
+      case 'route':
+        return { content: '<RET>' }
+      case 'rewrite':
+        return { content: rewrite(prompt) }
+      case 'answer': {
+        const isLate = prompt.length % lateOf === 0
+        return { content: answer(prompt), beforePiece: (at) => pause(at === 3 && isLate ? LATE_MS : 0) }
+      }
+    }
   }
 }
 

@@ -16,7 +16,7 @@ const SYLLABLES = ['b', 'd', 'f', 'g', 'k', 'l', 'm', 'n', 'p', 'r', 't', 'v', '
   ['a', 'o', 'u'].map((vowel) => consonant + vowel),
 )
 /** The last name of a question in a text is the question's own. */
-export const QUESTION_NAME = /\bquo(?:[a-z]{2}){3}\b/g
+export const QUESTION_NAME = /\bquo(?:[bdfgklmnprtvz][aou]){3}\b/g
 
 export function createWords(): Words {
   let count = 0

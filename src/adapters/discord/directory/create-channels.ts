@@ -1,7 +1,8 @@
 import { Routes } from 'discord.js'
 import type { Clock } from '../../../ports/clock.ts'
+import { createBoundedMap } from '../../common/lookup/bounded-map.ts'
 import { createLookup } from '../../common/lookup/create-lookup.ts'
-import type { DiscordApi } from '../api/discord-api.ts'
+import { type DiscordApi, PROBLEMS, refusalOf } from '../api/discord-api.ts'
 import { DIRECT } from '../discord-ids.ts'
 import type { GatewayFacts } from './gateway-facts.ts'
 import { describeChannel, describeDirect, describeThread, isForum, type KnownChannel, kindOf } from './known-channel.ts'
@@ -17,6 +18,8 @@ export interface Channels {
   find(channelId: string, guild: string, signal: AbortSignal): Promise<KnownChannel | undefined>
   /** What is at hand. @param guild default any */
   peek(channelId: string, guild?: string): KnownChannel | undefined
+  /** Whether Discord said that a channel or thread was deleted; ids are not used again. */
+  isGone(channelId: string): boolean
 }
 
 export interface ChannelsOptions {
@@ -45,10 +48,12 @@ export function createChannels({ facts, api, clock, timeoutMs = 2_500 }: Channel
     timeoutMs,
     mostEntries: MOST_ENTRIES,
   })
+  const gone = createBoundedMap<true>(MOST_ENTRIES)
   facts.listen(({ type, data }) => {
     if (type !== 'THREAD_DELETE' && type !== 'CHANNEL_DELETE') return
     const id = identifiedSchema.safeParse(data).data?.id
     if (id === undefined) return
+    gone.set(id, true)
     asked.forget(id)
     asked.forgetWhere(({ parentId }) => parentId === id)
   })
@@ -56,7 +61,12 @@ export function createChannels({ facts, api, clock, timeoutMs = 2_500 }: Channel
   /** https://discord.com/developers/docs/resources/channel#get-channel */
   async function load(channelId: string, signal: AbortSignal): Promise<KnownChannel | undefined> {
     const route = Routes.channel(channelId)
-    const found = await api.call({ method: 'GET', route, schema: foundChannelSchema, signal, timeoutMs })
+    const found = await api
+      .call({ method: 'GET', route, schema: foundChannelSchema, signal, timeoutMs })
+      .catch((thrown: unknown) => {
+        if (refusalOf(thrown) === PROBLEMS.unknownChannel) gone.set(channelId, true)
+        throw thrown
+      })
     const kind = kindOf(found.type)
     if (kind === undefined || found.id !== channelId) return undefined
     const { id, name, guild_id: guild, parent_id: parentId, recipients } = found
@@ -90,5 +100,6 @@ export function createChannels({ facts, api, clock, timeoutMs = 2_500 }: Channel
       return peekTold(channelId, guild) ?? asked.get(channelId, signal)
     },
     peek: (channelId, guild) => peekTold(channelId, guild) ?? asked.peek(channelId),
+    isGone: (channelId) => gone.get(channelId) === true,
   }
 }

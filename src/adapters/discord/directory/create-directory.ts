@@ -18,6 +18,7 @@ export function createDirectory(options: ChannelsOptions): DiscordDirectory {
       return found?.guild === guild ? found : undefined
     },
     peekChannel: (channelId) => channels.peek(channelId),
+    isGone: channels.isGone,
     missingPermissions: (channelId, purpose) => missingIn(channels.peek(channelId), purpose, facts),
     languageOf: (guild) => languageOf(facts.findGuild(guild)),
     listGuilds: facts.listGuilds,

@@ -6,6 +6,8 @@ export interface DiscordDirectory {
   findChannel(channelId: string, guild: string, signal: AbortSignal): Promise<DiscordChannel | undefined>
   /** What is at hand without asking Discord. */
   peekChannel(channelId: string): DiscordChannel | undefined
+  /** Whether Discord said that a channel or thread was deleted. */
+  isGone(channelId: string): boolean
   /** Names of permissions that Kiku lacks to answer in a channel or thread, as discord.js names them; none when it is a direct message. */
   missingPermissions(channelId: string, purpose: 'answer' | 'open-thread' | 'read-history'): readonly string[]
   /** The server's own language, where it is English or Japanese and somebody chose it (community servers). */

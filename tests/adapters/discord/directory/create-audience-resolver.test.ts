@@ -112,14 +112,10 @@ describe('what all readers of a reply may read', () => {
     expect((await forReply(place('15'), signal)).labels).toEqual(['public', 'thread:discord:1000:15:7', 'discord:1000'])
   })
 
-  it('is where Kiku is not what it was told there', async () => {
+  it('is where Kiku is not that of the conversation, and in groups what it was told there', async () => {
     const { forReply } = resolve(tell(office), createScriptedApi())
 
-    expect((await forReply(place('50', '7', '5000'), signal)).labels).toEqual([
-      'public',
-      'discord:5000:50',
-      'thread:discord:5000:50:7',
-    ])
+    expect((await forReply(place('50', '7', '5000'), signal)).labels).toEqual(['public', 'thread:discord:5000:50:7'])
     expect((await forReply(place('60', '7', 'dm'), signal)).labels).toEqual([
       'public',
       'discord:dm:60',

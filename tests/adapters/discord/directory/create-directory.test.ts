@@ -98,6 +98,7 @@ describe('channels', () => {
       '/channels/32': () => Promise.reject(refuse(403, 50_001)),
       '/channels/33': () => ({ id: '34', type: 0, guild_id: G }),
       '/channels/35': () => ({ id: '35', type: 4, guild_id: G }),
+      '/channels/36': () => Promise.reject(refuse(404, 10_003)),
     })
     const directory = open(tell(office), api)
 
@@ -105,6 +106,8 @@ describe('channels', () => {
 
     expect(await Promise.all(found)).toEqual(found.map(() => undefined))
     expect(await directory.findChannel('10', '2000', signal)).toBeUndefined()
+    // What is not there, is gone; the rest may only not be told.
+    expect(['31', '32', '33', '35', '36'].filter(directory.isGone)).toEqual(['36'])
   })
 
   it('are forgotten when they are deleted', async () => {
@@ -120,6 +123,7 @@ describe('channels', () => {
 
     expect(['10', '20', '22', '30'].map(directory.peekChannel)).toEqual([undefined, undefined, undefined, undefined])
     expect(directory.peekChannel('11')).toBeDefined()
+    expect(['10', '11', '20', '21'].filter(directory.isGone)).toEqual(['10', '20'])
   })
 
   it('follow threads as they are opened, renamed and put away', () => {

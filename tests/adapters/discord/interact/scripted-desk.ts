@@ -89,6 +89,7 @@ export function createScriptedDesk(script: Partial<DeskScript> = {}) {
     directory: {
       findChannel: async (id) => findChannel(id),
       peekChannel: findChannel,
+      isGone: unscripted('directory.isGone'),
       missingPermissions: () => world.missing,
       languageOf: () => undefined,
       listGuilds: unscripted('directory.listGuilds'),
