@@ -68,6 +68,7 @@ async function replyInOrder(
   signal: AbortSignal,
 ): Promise<ShownReply> {
   const { host, replier, inOrder } = parts
+  showReceived(asked, turnId, parts, signal)
   const letNext = await inOrder.enter(asked.message.thread.id)
   let isAnswering = false
   async function* track(events: AsyncIterable<AnswerEvent>): AsyncGenerator<AnswerEvent, void> {
@@ -93,6 +94,14 @@ async function replyInOrder(
     // What never came to be answered settles here; the end of the process leaves it to the next start.
     if (!isAnswering && !(signal.reason instanceof Interruption)) await host.intake.dismiss(asked.message)
   }
+}
+
+/** Where nothing opens for a question, its asker sees at once that it has arrived, though others may come first. */
+function showReceived(asked: PendingQuestion, turnId: string, parts: DiscordParts, signal: AbortSignal): void {
+  const { origin, place } = asked
+  if (origin.kind === 'interaction' || place.root === origin.messageId) return
+  const task = toTask(asked, turnId, { kind: 'channel', channelId: origin.channelId }, parts)
+  void parts.replier.showStatus(task, { kind: 'thinking' }, signal)
 }
 
 async function targetOf(asked: PendingQuestion, parts: DiscordParts, signal: AbortSignal): Promise<ReplyTarget> {
