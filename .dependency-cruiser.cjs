@@ -9,8 +9,15 @@ module.exports = {
     rule('core-knows-ports', { path: CORE }, { pathNot: `^src/(domain|ports)/|${CORE}|node_modules/zod/` }),
     rule(
       'agents-know-core',
-      { path: '^(agents|tools)/' },
-      { pathNot: `^src/(domain|ports)/|${CORE}|^(agents|tools)/|node_modules/zod/` },
+      { path: '^agents/' },
+      { pathNot: `^src/(domain|ports)/|${CORE}|^(agents|tools)/|node_modules/(zod|langchain|@langchain/core)/` },
+    ),
+    rule(
+      'tools-know-core',
+      { path: '^tools/' },
+      {
+        pathNot: `^src/(domain|ports)/|${CORE}|^tools/|node_modules/(zod|@langchain/core|mathjs|luxon|@types/luxon|chrono-node)/`,
+      },
     ),
     rule(
       'adapters-are-islands',

@@ -8,11 +8,12 @@ import { checkReply } from './check-reply.ts'
 import type { CheckedReply } from './compose-abstention.ts'
 import { contextualiseQuestion } from './contextualise-question.ts'
 import { type Draft, draftReply } from './draft-reply.ts'
+import { createEventQueue } from './event-queue.ts'
 import { findModel } from './find-model.ts'
-import { type Gathered, gatherEvidence } from './gather-evidence.ts'
+import { type Gathered, gatherEvidence, NOTHING_GATHERED } from './gather-evidence.ts'
 import { planContext } from './plan-context.ts'
 import { probeIndex } from './probe-index.ts'
-import type { Question } from './question.ts'
+import type { GatheringEvent, Question } from './question.ts'
 import { routeQuestion } from './route-question.ts'
 import { createStageTimer, type StageTimer } from './stage-timer.ts'
 
@@ -53,17 +54,17 @@ async function* answerInStages(request: AnswerRequest, ports: AnswerPorts): Asyn
   const decision = await timer.time('route', () => routeQuestion(question, probes, modelOf(found), ports, signal))
   yield { kind: 'decision', decision }
 
-  const gathered = yield* gatherInStage(question, decision, ports, timer, signal)
+  const gathered = yield* gatherInStage({ question, decision, model: modelOf(found), ports, timer, signal })
   const isDirect = decision.labels.every((label) => label === 'direct')
   const stage = { question, gathered, model: modelOf(found), ports, timer, signal }
   const searched = yield* replyInStages({ ...stage, isDirect })
   // Where nothing answers, the words that came along with the question are still something to answer from.
   const isFromWords = question.ownWords !== question.original && stage.model !== undefined && !isDirect
+  const isWanting = searched.reply.kind === 'abstained' && gathered.pending === undefined
   const withoutEvidence = { ...stage, gathered: { ...gathered, evidence: [] }, isDirect: true }
-  const isWanting = isFromWords && searched.reply.kind === 'abstained'
-  const made = isWanting ? yield* replyInStages(withoutEvidence) : searched
+  const made = isFromWords && isWanting ? yield* replyInStages(withoutEvidence) : searched
   signal.throwIfAborted()
-  yield { kind: 'done', answer: toAnswer({ ...made, decision, question, timer, found }) }
+  yield { kind: 'done', answer: toAnswer({ ...made, decision, gathered, question, timer, found }) }
 }
 
 interface ReplyStage {
@@ -94,16 +95,30 @@ async function* replyInStages(stage: ReplyStage): AsyncGenerator<AnswerEvent, Ma
   return { reply, draft, evidence: { used: passages.length, found }, audiences }
 }
 
-async function* gatherInStage(
-  question: Question,
-  decision: Decision,
-  ports: AnswerPorts,
-  timer: StageTimer,
-  signal: AbortSignal,
-): AsyncGenerator<AnswerEvent, Gathered> {
-  if (decision.labels.every((label) => label === 'direct')) return { evidence: [], failures: [], asked: 0 }
+interface GatherStage {
+  readonly question: Question
+  readonly decision: Decision
+  readonly model: ChatModel | undefined
+  readonly ports: AnswerPorts
+  readonly timer: StageTimer
+  readonly signal: AbortSignal
+}
+
+async function* gatherInStage(stage: GatherStage): AsyncGenerator<AnswerEvent, Gathered> {
+  const { question, decision, model, ports, timer, signal } = stage
+  if (decision.labels.every((label) => label === 'direct')) return NOTHING_GATHERED
   yield status('gather')
-  return timer.time('gather', () => gatherEvidence(question, decision, ports, signal))
+  const told = createEventQueue<AnswerEvent>()
+  const tell = (event: GatheringEvent) => {
+    if (event.kind === 'tool-call' || event.kind === 'approval-needed') told.push(event)
+  }
+  const gathering = timer
+    .time('gather', () => gatherEvidence(question, decision, { model, tell }, ports, signal))
+    .finally(told.end)
+  // Its failure is thrown where it is waited for.
+  gathering.catch(() => {})
+  yield* told.events()
+  return gathering
 }
 
 interface Outcome {
@@ -111,13 +126,14 @@ interface Outcome {
   readonly decision: Decision
   readonly evidence: Answer['evidence']
   readonly audiences: readonly AudienceLabel[]
+  readonly gathered: Gathered
   readonly question: Question
   readonly timer: StageTimer
   readonly found: ModelLookup
   readonly draft: Draft
 }
 
-function toAnswer({ reply, decision, evidence, audiences, question, timer, found, draft }: Outcome): Answer {
+function toAnswer({ reply, decision, evidence, audiences, gathered, question, timer, found, draft }: Outcome): Answer {
   const degraded = draft.kind === 'failed' ? draft.code : found.kind === 'unavailable' ? found.error.code : undefined
   return {
     ...reply,
@@ -128,6 +144,8 @@ function toAnswer({ reply, decision, evidence, audiences, question, timer, found
     model: reply.kind === 'answered' && draft.kind === 'written' ? draft.modelId : null,
     question: question.text,
     timings: timer.read(),
+    ...(gathered.tools === undefined ? {} : { tools: gathered.tools }),
+    ...(gathered.pending === undefined ? {} : { pending: gathered.pending }),
     ...(degraded === undefined ? {} : { degraded }),
   }
 }

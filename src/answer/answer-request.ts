@@ -2,6 +2,7 @@ import type { Audience } from '../domain/audience.ts'
 import type { SearchMode } from '../domain/message.ts'
 import type { Namespace } from '../domain/task.ts'
 import type { Turn } from '../domain/thread.ts'
+import type { PendingCall } from '../domain/tool.ts'
 import type { IndexSearcher } from '../index/unified-index.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -20,6 +21,8 @@ export interface AnswerRequest {
   readonly audience: Audience
   readonly search: SearchMode
   readonly language: 'en' | 'ja'
+  /** A call that the asker has approved. */
+  readonly approved?: PendingCall
   /** Epoch milliseconds. */
   readonly askedAt: number
   /** Aborting it stops every stage and ends the stream with `failed`. */
@@ -47,6 +50,8 @@ export interface AnswerLimits {
   readonly probeMs: number
   readonly routeMs: number
   readonly gatherMs: number
+  /** For the tool agent, with everything that it calls. */
+  readonly toolMs: number
   /** Until the first piece of the model's answer; a model that is not loaded yet may take minutes. */
   readonly firstTokenMs: number
   /** Between two pieces of the model's answer. */
@@ -70,6 +75,7 @@ export const DEFAULT_ANSWER_LIMITS: AnswerLimits = {
   probeMs: 2_000,
   routeMs: 15_000,
   gatherMs: 5_000,
+  toolMs: 60_000,
   firstTokenMs: 180_000,
   idleMs: 60_000,
   answerMs: 600_000,

@@ -3,11 +3,18 @@ import { checkGrounding } from './check-grounding.ts'
 import { type CheckedReply, composeAbstention } from './compose-abstention.ts'
 import type { Draft } from './draft-reply.ts'
 import { extractAnswer } from './extract-answer.ts'
+import type { Passage } from './fit-context.ts'
+import { neutraliseText } from './neutralise-text.ts'
+import { approvalSentence } from './own-sentences.ts'
 import type { AnswerContext } from './plan-context.ts'
+import { toCitation } from './to-citation.ts'
 
 /** Turns a draft into a reply that may be shown; without a draft the evidence is quoted. */
 export function checkReply(draft: Draft, context: AnswerContext): CheckedReply {
-  const { question, passages, isDirect, searchFailed, writer } = context
+  const { question, passages, isDirect, searchFailed, pending, lacksModel, writer } = context
+  if (pending !== undefined) {
+    return { kind: 'abstained', text: approvalSentence(pending, question.language), citations: [] }
+  }
   const boundary = writer?.plan.boundary ?? ''
   if (isDirect) {
     const reply = draft.kind === 'written' ? checkDirectAnswer(draft.text, question, boundary) : undefined
@@ -15,5 +22,17 @@ export function checkReply(draft: Draft, context: AnswerContext): CheckedReply {
   }
   if (searchFailed) return composeAbstention('search-failed', [], question)
   if (draft.kind === 'written') return checkGrounding({ text: draft.text, passages, question, boundary })
-  return extractAnswer({ question, passages })
+  const results = passages.filter(({ evidence }) => evidence.namespace === 'tool')
+  if (results.length > 0) return quoteResults(results)
+  const extracted = extractAnswer({ question, passages })
+  return lacksModel && extracted.kind === 'abstained'
+    ? composeAbstention('no-tool-model', passages, question)
+    : extracted
+}
+
+/** What a tool said is the answer to what it was asked. */
+function quoteResults(results: readonly Passage[]): CheckedReply {
+  const citations = results.map((passage, at) => toCitation(passage, at + 1, passage.text))
+  const text = results.map((passage, at) => `${neutraliseText(passage.text, '').trim()} [${at + 1}]`).join('\n\n')
+  return { kind: 'extracted', text, citations }
 }

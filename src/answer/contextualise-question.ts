@@ -57,7 +57,20 @@ function toQuestion(
   context: readonly ContextTurn[],
 ): Question {
   const { audience, threadId, search, language, askedAt, ownWords = request.text } = request
-  return { text, original: request.text, ownWords, turns, context, language, audience, threadId, search, askedAt }
+  const approved = request.approved === undefined ? {} : { approved: request.approved }
+  return {
+    text,
+    original: request.text,
+    ownWords,
+    turns,
+    context,
+    language,
+    audience,
+    threadId,
+    search,
+    askedAt,
+    ...approved,
+  }
 }
 
 function toContextTurn(turn: Turn): ContextTurn {

@@ -21,9 +21,10 @@ export async function* draftReply(
   ports: AnswerPorts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, Draft> {
-  const { writer, passages, isDirect, question } = context
+  const { writer, passages, isDirect, question, pending } = context
   // Without evidence a model could only invent; the abstention needs none.
-  if (writer === undefined || (!isDirect && passages.length === 0)) return { kind: 'none', modelId: null }
+  if (writer === undefined || pending !== undefined || (!isDirect && passages.length === 0))
+    return { kind: 'none', modelId: null }
   const { model, plan } = writer
   const writing = {
     messages: plan.render(isDirect ? '' : renderEvidence(passages, plan.boundary)),

@@ -1,9 +1,10 @@
 import type { Decision } from '../domain/decision.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
 import type { Evidence } from '../domain/evidence.ts'
+import type { PendingCall, ToolTrace } from '../domain/tool.ts'
 import { withDeadline } from '../domain/with-deadline.ts'
 import type { AnswerPorts } from './answer-request.ts'
-import type { EvidenceAgent, Question } from './question.ts'
+import type { EvidenceAgent, Gathering, Question } from './question.ts'
 
 export interface Gathered {
   /** Best first, each agent's own order kept. */
@@ -12,22 +13,50 @@ export interface Gathered {
   readonly failures: readonly KikuError[]
   /** How many agents were asked. */
   readonly asked: number
+  readonly tools?: ToolTrace
+  /** A call that has to be approved before there is anything to answer. */
+  readonly pending?: PendingCall
+  /** Whether tools fit that no model at hand can call. */
+  readonly lacksModel: boolean
 }
 
-/** Asks the chosen agents at the same time. One that fails or is late costs its evidence, not the answer. */
+/** What was gathered while no agent was asked. */
+export const NOTHING_GATHERED: Gathered = { evidence: [], failures: [], asked: 0, lacksModel: false }
+
+/**
+ * Asks the chosen agents at the same time. One that fails or is late costs its evidence, not the answer. Where no tool has
+ * served, everything else is looked into.
+ */
 export async function gatherEvidence(
   question: Question,
   decision: Decision,
+  { model, tell }: Gathering,
   ports: AnswerPorts,
   signal: AbortSignal,
 ): Promise<Gathered> {
   const agents = chooseAgents(decision, ports.agents)
-  const results = await Promise.all(agents.map((agent) => askAgent(agent, question, ports, signal)))
+  const noted: { tools?: ToolTrace; pending?: PendingCall } = {}
+  let lacksModel = false
+  const gathering: Gathering = {
+    model,
+    tell(event) {
+      if (event.kind === 'tools-used') noted.tools = event.trace
+      if (event.kind === 'approval-needed') noted.pending = event.call
+      if (event.kind === 'model-lacking') lacksModel = true
+      tell(event)
+    },
+  }
+  const ask = (agent: EvidenceAgent) => askAgent(agent, question, gathering, ports, signal)
+  const results = await Promise.all(agents.map(ask))
+  const isServed = noted.pending !== undefined || results.some(({ evidence }) => evidence.length > 0)
+  const isWanting = !isServed && agents.some(({ label }) => label === 'tool')
+  const rest = isWanting ? ports.agents.filter((agent) => !agents.includes(agent)) : []
+  results.push(...(await Promise.all(rest.map(ask))))
   const permitted = new Set(question.audience.labels)
   // The index has filtered already; an agent that forgot must not be able to leak either.
   const lists = results.map(({ evidence }) => evidence.filter((item) => permitted.has(item.audience)))
   const failures = results.flatMap(({ failure }) => (failure === undefined ? [] : [failure]))
-  return { evidence: mergeByProbability(lists), failures, asked: agents.length }
+  return { evidence: mergeByProbability(lists), failures, asked: results.length, lacksModel, ...noted }
 }
 
 // A label without an agent falls back to knowledge: looking is better than guessing.
@@ -45,12 +74,15 @@ interface AgentResult {
 async function askAgent(
   agent: EvidenceAgent,
   question: Question,
+  gathering: Gathering,
   ports: AnswerPorts,
   signal: AbortSignal,
 ): Promise<AgentResult> {
-  const deadline = { signal, timeoutMs: ports.limits.gatherMs, what: `${agent.label} agent` }
+  // Tools are called one after the other, with a model in between.
+  const timeoutMs = agent.label === 'tool' ? ports.limits.toolMs : ports.limits.gatherMs
+  const deadline = { signal, timeoutMs, what: `${agent.label} agent` }
   try {
-    return { evidence: await withDeadline(deadline, (inTime) => agent.gather(question, inTime)) }
+    return { evidence: await withDeadline(deadline, (inTime) => agent.gather(question, inTime, gathering)) }
   } catch (thrown) {
     signal.throwIfAborted()
     const failure = toKikuError(thrown)

@@ -1,9 +1,10 @@
+import type { PendingCall } from '../domain/tool.ts'
 import type { SmallTalk } from './recognise-small-talk.ts'
 
 type Language = 'en' | 'ja'
 
 /** Why there is no answer. */
-export type AbstentionReason = 'nothing-found' | 'not-answered' | 'search-failed' | 'no-model'
+export type AbstentionReason = 'nothing-found' | 'not-answered' | 'search-failed' | 'no-model' | 'no-tool-model'
 
 const ABSTENTIONS: Readonly<Record<AbstentionReason, Readonly<Record<Language, string>>>> = {
   'nothing-found': {
@@ -21,6 +22,10 @@ const ABSTENTIONS: Readonly<Record<AbstentionReason, Readonly<Record<Language, s
   'no-model': {
     en: 'No language model is available at the moment, so I can only quote from sources. Ask me again with search switched on.',
     ja: '現在、言語モデルが使えないため、出典の引用しかできません。検索を有効にして、もう一度質問してください。',
+  },
+  'no-tool-model': {
+    en: 'I have tools that may help with this, but no language model at hand that can use them.',
+    ja: 'これに役立ちそうなツールはありますが、それを使える言語モデルが今はありません。',
   },
 }
 
@@ -49,6 +54,18 @@ const REPLIES: Readonly<Record<SmallTalk, Readonly<Record<Language, string>>>> =
 
 export function abstentionSentence(reason: AbstentionReason, language: Language): string {
   return ABSTENTIONS[reason][language]
+}
+
+/** Asks the asker to approve a call; surfaces show its arguments beside it. */
+export function approvalSentence({ title, destructive }: PendingCall, language: Language): string {
+  const name = title
+    .replace(/[^\p{L}\p{N} .,'’()\-ー・]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (language === 'ja') {
+    return `「${name}」を実行するには、あなたの承認が必要です。${destructive ? '元に戻せない変更になるかもしれません。' : ''}`
+  }
+  return `I need your approval before I run “${name}”.${destructive ? ' It may change things that cannot be restored.' : ''}`
 }
 
 export function nearestSentence(language: Language): string {

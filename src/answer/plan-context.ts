@@ -1,3 +1,4 @@
+import type { PendingCall } from '../domain/tool.ts'
 import type { ChatModel } from '../ports/chat-model.ts'
 import type { AnswerPorts } from './answer-request.ts'
 import { composePrompt, type PromptPlan } from './compose-prompt.ts'
@@ -11,6 +12,10 @@ export interface AnswerContext extends FittedContext {
   readonly isDirect: boolean
   /** Whether every agent that was asked failed, so that finding nothing means nothing. */
   readonly searchFailed: boolean
+  /** A call that has to be approved first. */
+  readonly pending: PendingCall | undefined
+  /** Whether tools fit that no model at hand can call. */
+  readonly lacksModel: boolean
   /** Absent when no model is up. */
   readonly writer: { readonly model: ChatModel; readonly plan: PromptPlan } | undefined
 }
@@ -29,5 +34,6 @@ export function planContext({ question, isDirect, gathered, model, ports }: Mate
   const budget = plan?.evidenceTokens ?? ports.limits.extractTokens
   const fitted = fitContext(gathered.evidence, question.text, budget)
   const searchFailed = gathered.asked > 0 && gathered.failures.length === gathered.asked
-  return { ...fitted, question, isDirect, searchFailed, writer: model && plan && { model, plan } }
+  const { pending, lacksModel } = gathered
+  return { ...fitted, question, isDirect, searchFailed, pending, lacksModel, writer: model && plan && { model, plan } }
 }

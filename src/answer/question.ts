@@ -4,6 +4,7 @@ import type { Evidence } from '../domain/evidence.ts'
 import type { SearchMode } from '../domain/message.ts'
 import type { Namespace } from '../domain/task.ts'
 import type { Turn } from '../domain/thread.ts'
+import type { PendingCall, ToolArguments, ToolTrace } from '../domain/tool.ts'
 import type { ContextTurn, IndexHit } from '../index/unified-index.ts'
 import type { ChatModel } from '../ports/chat-model.ts'
 
@@ -26,6 +27,8 @@ export interface Question {
   readonly audience: Audience
   readonly threadId: string
   readonly search: SearchMode
+  /** A call that the asker has approved: it runs, exactly as it was shown. */
+  readonly approved?: PendingCall
   /** Epoch milliseconds when the message arrived; relative times ('yesterday', '先週') count from here. */
   readonly askedAt: number
 }
@@ -51,6 +54,25 @@ export interface Router {
 /** Gathers evidence of one kind. */
 export interface EvidenceAgent {
   readonly label: Exclude<RouteLabel, 'direct'>
+  /** Whether a question says all that this agent needs, so that there is nothing to decide. */
+  claims?(question: Question): boolean
   /** @returns evidence, best first; only items that the question's audience may read. */
-  gather(question: Question, signal: AbortSignal): Promise<readonly Evidence[]>
+  gather(question: Question, signal: AbortSignal, gathering?: Gathering): Promise<readonly Evidence[]>
 }
+
+/** What an agent may need beside the question. */
+export interface Gathering {
+  /** Undefined when none is up. */
+  readonly model: ChatModel | undefined
+  /** Says what is being done, for whoever watches. */
+  tell(event: GatheringEvent): void
+}
+
+export type GatheringEvent =
+  | { readonly kind: 'tool-call'; readonly name: string; readonly arguments: ToolArguments }
+  /** The answer ends here; it goes on when the asker has approved the call. */
+  | { readonly kind: 'approval-needed'; readonly call: PendingCall }
+  /** At the end, once. */
+  | { readonly kind: 'tools-used'; readonly trace: ToolTrace }
+  /** There are tools that fit, and no model that can call them. */
+  | { readonly kind: 'model-lacking' }

@@ -29,8 +29,11 @@ async function decide(
   ports: AnswerPorts,
   signal: AbortSignal,
 ): Promise<Decision> {
+  if (question.approved !== undefined) return decideForAsker(['tool'])
   if (question.search === 'never') return decideForAsker(['direct'])
   if (question.search === 'always') return decideForAsker(searchableLabels(probes))
+  const claiming = ports.agents.find((agent) => agent.claims?.(question) === true)
+  if (claiming !== undefined) return decideForClaim(claiming.label)
   const decision = keepServable(await askRouter(question, probes, model, ports, signal), ports.agents)
   const isDirect = decision.labels.every((label) => label === 'direct')
   if (!isDirect || model !== undefined || recogniseSmallTalk(question.ownWords) !== undefined) return decision
@@ -75,16 +78,30 @@ function searchableLabels(probes: readonly Probe[]): RouteLabel[] {
   return history >= PROMISING ? ['knowledge', 'history'] : ['knowledge']
 }
 
+/** How sure it is that a question which reads as a whole request is one. */
+const CLAIM = 0.97
+
+function decideForClaim(label: RouteLabel): Decision {
+  const probabilities = probabilitiesOf((each) => (each === label ? CLAIM : 1 - CLAIM))
+  return {
+    ...{ labels: [label], probabilities, confidence: CLAIM, features: {} },
+    ...{ reasons: ['action-verb'], decidedBy: 'features' },
+  }
+}
+
+function probabilitiesOf(probability: (label: RouteLabel) => number): Decision['probabilities'] {
+  return {
+    direct: probability('direct'),
+    knowledge: probability('knowledge'),
+    history: probability('history'),
+    tool: probability('tool'),
+  }
+}
+
 function decideForAsker(labels: readonly RouteLabel[]): Decision {
-  const probability = (label: RouteLabel) => (labels.includes(label) ? 1 : 0)
   return {
     labels,
-    probabilities: {
-      direct: probability('direct'),
-      knowledge: probability('knowledge'),
-      history: probability('history'),
-      tool: probability('tool'),
-    },
+    probabilities: probabilitiesOf((label) => (labels.includes(label) ? 1 : 0)),
     confidence: 1,
     reasons: [labels.includes('direct') ? 'asker-declined-search' : 'asker-wanted-search'],
     features: {},

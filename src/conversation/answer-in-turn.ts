@@ -111,6 +111,7 @@ async function toRequest(
     audience: await preparation.readers(signal),
     search: message.search,
     language: languageFor(message),
+    ...(message.approved === undefined ? {} : { approved: message.approved }),
     askedAt: message.askedAt ?? message.receivedAt,
     signal,
   }

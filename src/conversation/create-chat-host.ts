@@ -2,6 +2,7 @@ import { answerTurnId, type Message } from '../domain/message.ts'
 import type { IndexSearcher } from '../index/unified-index.ts'
 import type { ChatHost, Intake, Library, Memory, Records } from '../ports/chat-host.ts'
 import type { Store } from '../ports/store.ts'
+import { createApprovals } from './approvals.ts'
 import { type AttachmentPorts, attachFiles } from './attach-files.ts'
 import { expectsAnswer } from './expects-answer.ts'
 import { forgetAuthor, forgetChannel, forgetThread, forgetTurns, forgetWorkspace, forgottenUntil } from './forget.ts'
@@ -30,6 +31,7 @@ export function createChatHost(conversation: Conversation, ports: ChatHostPorts)
     library: createLibrary(ports),
     replies: store.replies,
     settings: store.settings,
+    approvals: createApprovals(ports),
   }
 }
 
@@ -79,7 +81,8 @@ function createRecords({ conversations, items }: Store): Records {
     findQuestion: (turnId) => conversations.findTurn(turnId),
     findAnswer: (turnId) => conversations.findAnswer(answerTurnId(turnId)),
     async isIntact({ citations }) {
-      const keys = [...new Set(citations.map(({ key }) => key))]
+      // What tools said is no item, and was said to these readers only.
+      const keys = [...new Set(citations.map(({ key }) => key).filter((key) => key >= 0))]
       return (await items.get(keys)).length === keys.length
     },
     async listRecent(authorId, limit) {

@@ -46,6 +46,8 @@ const ENGLISH: Readonly<Record<ErrorCode, Wording>> = {
   'source-missing': ['There is no such source.', 'See `kiku sources list`.'],
   'url-refused': ['I may not open that address.', 'Use a public address, or ask whoever runs Kiku to allow it.'],
   'url-failed': ['That address could not be read.', 'Check that it opens in a browser, then try again.'],
+  'tool-missing': ['The tool that this needs is not there.', 'Ask whoever runs me to look at its server.'],
+  'tool-failed': ['The tool did not do what it was asked for.', AGAIN_EN],
   'question-empty': ['There was no question in your message.', 'Write what you would like to know.'],
   'question-too-long': [
     'Your message has {length} characters; I can take {limit}.',
@@ -106,6 +108,8 @@ const JAPANESE: Readonly<Record<ErrorCode, Wording>> = {
     'そのアドレスを読み込めませんでした。',
     'ブラウザーで開けることを確かめてから、もう一度お試しください。',
   ],
+  'tool-missing': ['これに必要なツールが使えません。', 'Kikuの管理者に、そのサーバーの確認を頼んでください。'],
+  'tool-failed': ['ツールが依頼どおりに動きませんでした。', AGAIN_JA],
   'question-empty': ['メッセージに質問がありませんでした。', '知りたいことを書いてください。'],
   'question-too-long': [
     'メッセージが{length}文字あります。受け取れるのは{limit}文字までです。',

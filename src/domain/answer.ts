@@ -2,6 +2,7 @@ import type { AudienceLabel } from './audience.ts'
 import type { Decision } from './decision.ts'
 import type { KikuError } from './errors.ts'
 import type { Citation, Evidence } from './evidence.ts'
+import type { PendingCall, ToolTrace } from './tool.ts'
 
 /** Duration of each stage in milliseconds, by stage name (`contextualise`, `probe`, `route`, …) and `total`. */
 export type Timings = Readonly<Record<string, number>>
@@ -25,6 +26,10 @@ export interface Answer {
   readonly timings: Timings
   /** Labels of the items that reached the prompt or the quotes: who may see this answer elsewhere depends on them. */
   readonly audiences?: readonly AudienceLabel[]
+  /** What the tool agent considered and called; absent when it was not asked. */
+  readonly tools?: ToolTrace
+  /** A call that waits for the asker's approval, after which the question is answered anew. */
+  readonly pending?: PendingCall
   /** Why a model did not write although one was configured, as an error code. */
   readonly degraded?: string
 }
@@ -37,7 +42,7 @@ export type AnswerEvent =
   | { readonly kind: 'evidence'; readonly evidence: readonly Evidence[]; readonly found: number }
   | { readonly kind: 'token'; readonly text: string }
   | { readonly kind: 'tool-call'; readonly name: string; readonly arguments: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'approval-needed'; readonly callId: string; readonly name: string; readonly arguments: unknown }
+  | { readonly kind: 'approval-needed'; readonly call: PendingCall }
   /** The checked answer replaces whatever the tokens had shown. */
   | { readonly kind: 'done'; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly error: KikuError }

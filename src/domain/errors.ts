@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'source-missing'
   | 'url-refused'
   | 'url-failed'
+  | 'tool-missing'
+  | 'tool-failed'
   | 'question-empty'
   | 'question-too-long'
   | 'queue-full'

@@ -1,5 +1,6 @@
 import type { Audience } from './audience.ts'
 import type { Author, Thread } from './thread.ts'
+import type { PendingCall } from './tool.ts'
 
 /** How the asker wants retrieval decided: by the router, always, or never. */
 export type SearchMode = 'auto' | 'always' | 'never'
@@ -31,6 +32,8 @@ export interface Message {
    * turn then, and its answer takes the place of the earlier one.
    */
   readonly repeats?: string
+  /** A call that the asker has approved, for which an earlier message is answered anew. */
+  readonly approved?: PendingCall
   /** Whether the message addressed Kiku (mention, command, DM) or was merely seen in a channel. */
   readonly addressed: boolean
 }

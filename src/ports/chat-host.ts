@@ -3,6 +3,7 @@ import type { Audience, AudienceLabel } from '../domain/audience.ts'
 import type { Evidence } from '../domain/evidence.ts'
 import type { Message } from '../domain/message.ts'
 import type { SurfaceName, Thread, Turn } from '../domain/thread.ts'
+import type { PendingCall } from '../domain/tool.ts'
 import type { LoadableFile } from './document-loader.ts'
 import type { Admission, Feedback, ReplyStore, SettingStore, SourceSummary } from './store.ts'
 
@@ -12,6 +13,7 @@ export interface ChatHost {
   readonly memory: Memory
   readonly records: Records
   readonly library: Library
+  readonly approvals: Approvals
   /** The messages in which Kiku's replies stand. */
   readonly replies: ReplyStore
   /** Small values of a surface, such as the switches of a channel. Names begin with the surface's name. */
@@ -108,6 +110,34 @@ export interface Records {
   /** @param feedback with the id of the *question's* turn; it is kept with the answer's trace */
   giveFeedback(feedback: Feedback): Promise<void>
 }
+
+/** Decides about calls that may change something. */
+export interface Approvals {
+  /**
+   * Takes the decision about the call that an answer waits for. Whoever may approve asks the question again then, with the
+   * approved call (`Message.approved`, `Message.repeats`); each call is decided once.
+   */
+  decide(decision: ApprovalDecision): Promise<ApprovalOutcome>
+}
+
+export interface ApprovalDecision {
+  /** Of the question. */
+  readonly turnId: string
+  readonly callId: string
+  /** Author id of whoever decides. */
+  readonly by: string
+  readonly isApproved: boolean
+}
+
+export type ApprovalOutcome =
+  | { readonly kind: 'approved'; readonly call: PendingCall }
+  | { readonly kind: 'declined' }
+  /** Only the asker decides. */
+  | { readonly kind: 'not-yours' }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'decided' }
+  /** The question was forgotten, or answered anew. */
+  | { readonly kind: 'gone' }
 
 /** What can be searched. */
 export interface Library {

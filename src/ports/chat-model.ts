@@ -1,4 +1,5 @@
 import type { KikuError } from '../domain/errors.ts'
+import type { JsonSchema } from '../domain/tool.ts'
 
 export interface ChatMessage {
   readonly role: 'system' | 'user' | 'assistant' | 'tool'
@@ -15,9 +16,6 @@ export interface ToolCall {
   readonly name: string
   readonly arguments: Readonly<Record<string, unknown>>
 }
-
-/** JSON Schema of an object. */
-export type JsonSchema = Readonly<Record<string, unknown>>
 
 export interface ToolDefinition {
   readonly name: string

@@ -1,6 +1,6 @@
 import type { ChatMessage } from './chat-model.ts'
 
-export type PromptName = 'answer' | 'answer-direct' | 'rewrite-question' | 'route-ret'
+export type PromptName = 'answer' | 'answer-direct' | 'rewrite-question' | 'route-ret' | 'use-tools'
 
 /** The wording of every model call, kept as files. */
 export interface PromptLibrary {

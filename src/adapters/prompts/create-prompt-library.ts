@@ -5,7 +5,13 @@ import type { ChatMessage } from '../../ports/chat-model.ts'
 import type { PromptLibrary, PromptName } from '../../ports/prompt-library.ts'
 import { type Prompt, type PromptMessage, parsePrompt } from './parse-prompt.ts'
 
-const NAMES = ['answer', 'answer-direct', 'rewrite-question', 'route-ret'] as const satisfies readonly PromptName[]
+const NAMES = [
+  'answer',
+  'answer-direct',
+  'rewrite-question',
+  'route-ret',
+  'use-tools',
+] as const satisfies readonly PromptName[]
 
 /**
  * Prompts read from `.md` files of a folder, all of them at once, so that a broken file is found at the start.

@@ -9,6 +9,30 @@ import type { Message } from '../../domain/message.ts'
 // JSON has no NaN and no infinity and writes null for them.
 const number = z.number().or(z.null().transform(() => Number.NaN))
 
+const argumentsSchema = z.record(z.string(), z.unknown())
+
+const pendingSchema = z.object({
+  callId: z.string(),
+  tool: z.string(),
+  title: z.string(),
+  arguments: argumentsSchema,
+  destructive: z.boolean(),
+  expiresAt: z.number(),
+})
+
+const traceSchema = z.object({
+  considered: z.array(z.object({ id: z.string(), probability: number })),
+  calls: z.array(
+    z.object({
+      id: z.string(),
+      arguments: argumentsSchema,
+      outcome: z.enum(['done', 'failed', 'refused', 'awaiting-approval']),
+      durationMs: number,
+      code: z.string().exactOptional(),
+    }),
+  ),
+})
+
 export const locatorSchema: z.ZodType<Locator> = z.object({
   headings: z.array(z.string()).exactOptional(),
   page: z.number().exactOptional(),
@@ -36,6 +60,7 @@ export const messageSchema: z.ZodType<Message> = z.object({
   askedAt: z.number().exactOptional(),
   permalink: z.string().exactOptional(),
   repeats: z.string().exactOptional(),
+  approved: pendingSchema.exactOptional(),
   addressed: z.boolean(),
 })
 
@@ -68,5 +93,7 @@ export const answerSchema: z.ZodType<Answer> = z.object({
   question: z.string(),
   timings: z.record(z.string(), number),
   audiences: z.array(z.string()).exactOptional(),
+  tools: traceSchema.exactOptional(),
+  pending: pendingSchema.exactOptional(),
   degraded: z.string().exactOptional(),
 })
