@@ -13,6 +13,14 @@ export function processEnvironment(): Environment {
   return process.env
 }
 
+/** Variables by which LangChain would send questions and results of tools to a service elsewhere. */
+const TRACING = ['LANGSMITH_TRACING', 'LANGSMITH_TRACING_V2', 'LANGCHAIN_TRACING', 'LANGCHAIN_TRACING_V2']
+
+/** Nothing of what people ask leaves this machine because a variable is set for another program. */
+export function switchTracingOff(): void {
+  for (const name of TRACING) delete process.env[name]
+}
+
 /** The configuration in force: flags, environment, file, defaults, in this order. @throws KikuError `config-invalid` */
 export function readConfig(flags: ConfigFlags, environment: Environment, cwd: string): Config {
   return loadConfig({ flags, environment, cwd, home: homedir(), readFile })

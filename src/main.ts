@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { PipeClosedError } from './cli/dependencies.ts'
 import { cli } from './cli.ts'
-import { processEnvironment } from './config.ts'
+import { processEnvironment, switchTracingOff } from './config.ts'
 
+switchTracingOff()
 const ending = new AbortController()
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

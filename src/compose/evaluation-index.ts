@@ -6,10 +6,17 @@ import { dominantScript } from '../domain/language/scripts.ts'
 import { namespaceOf } from '../domain/task.ts'
 import type { EvaluationIndex } from '../evaluation/run-retrieval-eval.ts'
 import { createUnifiedIndex } from '../index/create-unified-index.ts'
+import { splitName } from '../index/describe-tool.ts'
 import type { Embedder } from '../ports/embedder.ts'
 
-/** The index of the product over the documents of a set, whose scopes become audience labels. */
-export function createEvaluationIndex(embedder: Embedder): EvaluationIndex {
+/**
+ * The index of the product over the documents of a set, whose scopes become audience labels. Tools are named as the product
+ * names them to its index.
+ */
+export function createEvaluationIndex(
+  embedder: Embedder,
+  namespace: 'knowledge' | 'tool' = 'knowledge',
+): EvaluationIndex {
   const index = createUnifiedIndex({
     embedder,
     createLexicalIndex: () => createBm25Index(),
@@ -19,9 +26,9 @@ export function createEvaluationIndex(embedder: Embedder): EvaluationIndex {
   const labels = new Set<string>()
   return {
     async add(documents, signal) {
-      const namespace = 'knowledge' as const
-      const vectors = await index.embedKeys(namespace, documents, signal)
-      const entries = documents.map(({ id, title, text, scope }, at) => {
+      const items = documents.map((document) => (namespace === 'tool' ? asTool(document) : document))
+      const vectors = await index.embedKeys(namespace, items, signal)
+      const entries = items.map(({ id, title, text, scope }, at) => {
         ids.push(id)
         const audience = scope === undefined ? PUBLIC : `group:${scope}`
         labels.add(audience)
@@ -32,7 +39,7 @@ export function createEvaluationIndex(embedder: Embedder): EvaluationIndex {
       index.attach(entries)
     },
     async rank({ text, history, scope, task, limit }, signal) {
-      if (namespaceOf(task) !== 'knowledge') {
+      if (namespaceOf(task) !== namespace) {
         throw new KikuError('misuse', `Task ${task} cannot be evaluated on a set of documents.`)
       }
       const audience = scope === undefined ? [...labels] : [`group:${scope}`]
@@ -41,4 +48,8 @@ export function createEvaluationIndex(embedder: Embedder): EvaluationIndex {
       return { lexical: names(rankings.lexical), dense: names(rankings.dense), fused: names(rankings.fused) }
     },
   }
+}
+
+function asTool<T extends { readonly title: string; readonly text: string }>(document: T): T {
+  return { ...document, title: splitName(document.title), text: `${document.title}, ${document.text}` }
 }

@@ -1,8 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { join } from 'node:path'
 import { createHistoryAgent, createKnowledgeAgent } from '../../agents/index.ts'
 import { createRouter } from '../../agents/router.ts'
-import { createPromptLibrary } from '../adapters/prompts/create-prompt-library.ts'
 import { findTimeRange } from '../adapters/time-expressions/find-time-range.ts'
 import { answerQuestion } from '../answer/answer-question.ts'
 import {
@@ -11,6 +9,7 @@ import {
   type AnswerRequest,
   DEFAULT_ANSWER_LIMITS,
 } from '../answer/answer-request.ts'
+import type { EvidenceAgent } from '../answer/question.ts'
 import type { Config } from '../config.ts'
 import { createChatHost } from '../conversation/create-chat-host.ts'
 import { toUserError } from '../conversation/explain-error.ts'
@@ -30,9 +29,9 @@ import type { ChatHost } from '../ports/chat-host.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentLoader } from '../ports/document-loader.ts'
+import type { PromptLibrary } from '../ports/prompt-library.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
-import { packageFolder } from './package-folder.ts'
 
 export interface AnsweringParts {
   readonly config: Config
@@ -43,12 +42,17 @@ export interface AnsweringParts {
   readonly loader: DocumentLoader
   readonly clock: Clock
   readonly telemetry: Telemetry
+  readonly prompts: PromptLibrary
+  /** Agents beside those for documents and past talk. */
+  readonly agents: readonly EvidenceAgent[]
   /** A process that only looks answers without remembering. */
   readonly isWriter: boolean
 }
 
 export interface Answering {
   ask(request: AskRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>
+  /** Answers for somebody who reads just this, and remembers nothing. */
+  askFor(request: Pick<AnswerRequest, 'text' | 'search' | 'audience'>, signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** What chat platforms' surfaces ask of Kiku. */
   readonly host: ChatHost
   close(): Promise<void>
@@ -95,6 +99,10 @@ export function openAnswering(parts: AnsweringParts): Answering {
       const message = toMessage(request, config.language, clock)
       return isWriter ? conversation.handle(message, signal) : answerWithoutMemory(message, answer, signal)
     },
+    askFor({ text, search, audience }, signal) {
+      const message = toMessage({ text, search, audience: [] }, config.language, clock)
+      return answerWithoutMemory({ ...message, audience }, answer, signal)
+    },
     close: () => conversation.drain(),
   }
 }
@@ -104,12 +112,12 @@ function exceptTerminal(limit: RateLimit): RateLimit {
   return { check: (id) => (id.startsWith('terminal:') ? undefined : limit.check(id)) }
 }
 
-function answerPorts({ config, store, index, models, clock, telemetry }: AnsweringParts): AnswerPorts {
-  const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
+function answerPorts({ config, store, index, models, prompts, agents, clock, telemetry }: AnsweringParts): AnswerPorts {
   const { items } = store
   const limits: AnswerLimits = {
     ...DEFAULT_ANSWER_LIMITS,
     gatherMs: config.answer.gatherSeconds * 1000,
+    toolMs: config.tools.seconds * 1000,
     answerMs: config.answer.deadlineSeconds * 1000,
     firstTokenMs: config.answer.deadlineSeconds * 1000,
   }
@@ -120,6 +128,7 @@ function answerPorts({ config, store, index, models, clock, telemetry }: Answeri
     agents: [
       createKnowledgeAgent({ searcher: index, items }),
       createHistoryAgent({ searcher: index, items, findTimeRange }),
+      ...agents,
     ],
     prompts,
     clock,
@@ -149,17 +158,19 @@ function toMessage(request: AskRequest, language: 'en' | 'ja', clock: Clock): Me
     search: request.search,
     locale: language,
     addressed: true,
+    ...(request.approved === undefined ? {} : { approved: request.approved }),
   }
 }
 
 /** The same answer, but nothing is stored. */
 async function* answerWithoutMemory(
-  { text, thread, audience, search, locale = 'en', receivedAt }: Message,
+  { text, thread, audience, search, locale = 'en', receivedAt, approved }: Message,
   answer: (request: AnswerRequest) => AsyncIterable<AnswerEvent>,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, void> {
   const language = languageOf(text, locale)
-  const request = { text, turns: [], threadId: thread.id, audience, search, language, askedAt: receivedAt, signal }
+  const about = { text, turns: [], threadId: thread.id, audience, search, language, askedAt: receivedAt, signal }
+  const request = approved === undefined ? about : { ...about, approved }
   for await (const event of answer(request)) {
     yield event.kind === 'failed' ? { kind: 'failed', error: toUserError(event.error, language) } : event
   }

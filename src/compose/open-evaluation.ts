@@ -25,12 +25,13 @@ export async function openEvaluation(
   if (opened.error !== undefined) throw opened.error
   const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
   return {
-    async retrieval({ folder, queries, qrels }, onProgress, until) {
+    async retrieval({ folder, queries, qrels, task }, onProgress, until) {
       const report = await runRetrievalEval(
         {
           files: filesOf(folder),
           set: basename(folder),
-          index: createEvaluationIndex(opened.embedder),
+          index: createEvaluationIndex(opened.embedder, task === 'tool' ? 'tool' : 'knowledge'),
+          ...(task === undefined ? {} : { task }),
           onProgress,
           ...(queries === undefined ? {} : { queriesFile: relative(folder, queries) }),
           ...(qrels === undefined ? {} : { qrelsFile: relative(folder, qrels) }),

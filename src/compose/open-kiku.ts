@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { loadEvidence } from '../../agents/load-evidence.ts'
 import { createFileLoader } from '../adapters/files/create-file-loader.ts'
 import { createLocalFiles } from '../adapters/folders/create-local-files.ts'
+import { createPromptLibrary } from '../adapters/prompts/create-prompt-library.ts'
 import { openSqliteStore } from '../adapters/sqlite/open-sqlite-store.ts'
 import { createPageFetcher } from '../adapters/web-pages/create-page-fetcher.ts'
 import type { OpenOptions } from '../cli/dependencies.ts'
+import { VERSION } from '../cli/version.ts'
 import type { Config } from '../config.ts'
 import { PUBLIC, terminalAudience } from '../domain/audience.ts'
 import type { KikuError } from '../domain/errors.ts'
@@ -17,8 +19,10 @@ import { examine } from './examine.ts'
 import { openAnswering } from './open-answering.ts'
 import { openEmbedder } from './open-embedder.ts'
 import { openFolderIndex } from './open-folder-index.ts'
+import { openMcpServer } from './open-mcp-server.ts'
 import { openModels, withoutDefaultAbsence } from './open-models.ts'
 import { openSurfaces } from './open-surfaces.ts'
+import { openTools } from './open-tools.ts'
 import { packageFolder } from './package-folder.ts'
 import { startMaintenance } from './start-maintenance.ts'
 
@@ -71,10 +75,15 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
       telemetry,
       limits,
     })
+    const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
+    const tools = openTools({ config, store, index, loader, prompts, isWriter, clock, telemetry })
+    closers.push(() => tools.close())
     const answering = openAnswering({
       config,
       store,
       index,
+      prompts,
+      agents: tools.agents,
       models: withoutDefaultAbsence(models, config),
       loader,
       clock,
@@ -117,8 +126,16 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
         } as const
         await ingestor.ingest(handbook, onProgress, until)
       },
-      startSurfaces: async () => (isWriter ? surfaces.start() : []),
-      examine: (until) => examine({ config, store, index, embedder, embedderError: opened.error, models }, until),
+      async startSurfaces() {
+        tools.begin()
+        return isWriter ? surfaces.start() : []
+      },
+      startMcp: (request) =>
+        openMcpServer({ config, store, index, answering, version: VERSION, clock, telemetry }, request),
+      examine: async (until) => {
+        const findings = await examine({ config, store, index, embedder, embedderError: opened.error, models }, until)
+        return [...findings, ...(await tools.examine(until))]
+      },
       close: () => closeAll(closers, telemetry),
     }
   } catch (error) {

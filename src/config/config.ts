@@ -2,6 +2,7 @@ import type { DiscordSecrets } from './discord-secrets.ts'
 import type { ConfigFile } from './schema.ts'
 import type { Secret } from './secret.ts'
 import type { SlackSecrets } from './slack-secrets.ts'
+import type { ToolSecrets } from './tool-secrets.ts'
 
 /** The configuration in force: validated, completed, paths absolute. */
 export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder' | 'slack' | 'discord' | 'log'> {
@@ -21,6 +22,8 @@ export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder
   }
   /** The configuration file in force, if any. */
   readonly file: string | null
+  /** Variables of the environment that settings of tools name, such as `${GITHUB_TOKEN}` in a header. */
+  readonly toolSecrets: ToolSecrets
   /** Oddities worth a line on standard error. */
   readonly warnings: readonly string[]
 }

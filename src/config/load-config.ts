@@ -12,6 +12,7 @@ import { type ConfigFile, configSchema } from './schema.ts'
 import { createSecret, type Secret } from './secret.ts'
 import { mergeSettings, type Settings, settingAt } from './settings-tree.ts'
 import { describeSlackGaps, readSlackSecrets } from './slack-secrets.ts'
+import { readToolSecrets } from './tool-secrets.ts'
 
 /** What the command line says about the configuration. */
 export interface ConfigFlags {
@@ -122,6 +123,7 @@ function completeConfig(
     discord,
     log: { ...log, file: logFile === 'stderr' ? null : absolute(logFile, ['log', 'file']) },
     file: layers.file?.path ?? null,
+    toolSecrets: readToolSecrets(settings, input.environment),
     warnings: [...warnings, ...describeSlackGaps(slack), ...describeDiscordGaps(discord)],
   }
 }

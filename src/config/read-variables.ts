@@ -47,10 +47,22 @@ function normalizeOllamaHost(host: string): string {
 
 function parseVariable(variable: string, value: string, schema: z.ZodType): unknown {
   if (schema.safeParse(value).success) return value
+  if (/^[[{]/.test(value)) return parseJson(variable, value)
   if (schema.safeParse([value]).success || value.includes(',')) return value.split(',').map((part) => part.trim())
   if (schema.safeParse(true).success) return parseTruth(variable, value)
   const number = Number(value)
   return Number.isFinite(number) ? number : value
+}
+
+function parseJson(variable: string, value: string): unknown {
+  try {
+    return JSON.parse(value)
+  } catch (cause) {
+    throw new KikuError('config-invalid', `${variable} begins like JSON but is none.`, {
+      remedy: 'Correct it, or write the setting into the configuration file.',
+      cause,
+    })
+  }
 }
 
 function parseTruth(variable: string, value: string): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EmbeddingPresetName } from '../index/embedding-presets.ts'
 import { LOG_LEVELS } from './log-levels.ts'
+import { mcpSchema, mcpServersSchema, toolsSchema } from './tools-schema.ts'
 
 /** The presets that say how an embedding model wants its inputs; `auto` chooses by the model's name. */
 export const PRESET_NAMES = [
@@ -106,6 +107,9 @@ export const configSchema = z.strictObject({
       registerIn: z.array(discordId).max(100).default([]),
     })
     .prefault({}),
+  tools: toolsSchema,
+  mcpServers: mcpServersSchema,
+  mcp: mcpSchema,
   log: z
     .strictObject({
       level: z.enum(LOG_LEVELS).default('info'),

@@ -72,6 +72,13 @@ describe('loadConfig', () => {
         shards: 'auto',
         registerIn: [],
       },
+      tools: {
+        ...{ enabled: true, deny: [], timeZone: 'auto', offered: 6, steps: 5, calls: 8, seconds: 60 },
+        ...{ approvalHours: 24, requests: [] },
+      },
+      mcpServers: {},
+      mcp: { host: '127.0.0.1', port: 3939, allowedHosts: [], allowedOrigins: [], callsPerMinute: 60, tokens: [] },
+      toolSecrets: new Map(),
       log: { level: 'info', maxMegabytes: 10, file: '/home/aki/.kiku/kiku.log' },
       file: null,
       warnings: [],
