@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream'
 import type { AnswerEvent } from './domain/answer.ts'
 import type { AudienceLabel } from './domain/audience.ts'
 import type { KikuError } from './domain/errors.ts'
@@ -5,6 +6,7 @@ import type { Evidence } from './domain/evidence.ts'
 import type { SearchMode } from './domain/message.ts'
 import type { Task } from './domain/task.ts'
 import type { SurfaceName } from './domain/thread.ts'
+import type { PendingCall } from './domain/tool.ts'
 import type { IngestProgress, IngestReport, IngestRequest } from './ingest/ingestor.ts'
 import type { SourceSummary } from './ports/store.ts'
 
@@ -42,6 +44,8 @@ export interface Kiku {
    * earlier process interrupted are taken up.
    */
   startSurfaces(): Promise<readonly SurfaceStart[]>
+  /** Starts Kiku as an MCP server. @throws KikuError `config-invalid` where it has no tokens or cannot listen */
+  startMcp(request: McpRequest): Promise<RunningMcp>
   /** What is on, what is off, and what to do. Never throws for a part that is broken; it reports it. */
   examine(signal: AbortSignal): Promise<readonly Finding[]>
   /** Lets running work end, then releases everything. */
@@ -55,6 +59,8 @@ export interface AskRequest {
   readonly threadId?: string
   /** Labels that the readers of the answer may read beside the terminal's own. */
   readonly audience: readonly AudienceLabel[]
+  /** A call that the person has approved, after the answer to the same question had waited for that. */
+  readonly approved?: PendingCall
 }
 
 export interface SearchRequest {
@@ -62,6 +68,26 @@ export interface SearchRequest {
   readonly task: Task
   readonly audience: readonly AudienceLabel[]
   readonly limit: number
+}
+
+/** How MCP clients reach the server. What is left out of an address is as configured. */
+export type McpRequest =
+  | {
+      readonly kind: 'stdio'
+      readonly input: Readable
+      readonly output: Writable
+      /** Labels that the client may read beside the terminal's own. */
+      readonly audience: readonly AudienceLabel[]
+    }
+  | { readonly kind: 'http'; readonly host?: string; readonly port?: number }
+
+/** An MCP server at work. */
+export interface RunningMcp {
+  /** Where it listens. */
+  readonly url?: string
+  /** Resolves when the client has left. */
+  readonly ended: Promise<void>
+  stop(): Promise<void>
 }
 
 /** Whether a chat platform could be started; `retrying` where waiting may help. */

@@ -4,10 +4,12 @@ import { runDiscordInvite, runDiscordRegister } from './commands/discord.ts'
 import { runDoctor } from './commands/doctor.ts'
 import { runRetrievalEvaluation, runRoutingEvaluation } from './commands/evaluate.ts'
 import { runIngest } from './commands/ingest.ts'
+import { runMcp } from './commands/mcp.ts'
 import { runSearch, TASKS } from './commands/search.ts'
 import { runChat, runServe } from './commands/serve.ts'
 import { runSlackManifest } from './commands/slack.ts'
 import { runSourcesList, runSourcesRefresh, runSourcesRemove } from './commands/sources.ts'
+import { EVALUATED_TASKS } from './evaluation.ts'
 import { EXAMPLES } from './examples.ts'
 import type { CommandContext } from './session.ts'
 import { VERSION } from './version.ts'
@@ -68,6 +70,13 @@ export function createProgram(context: CommandContext, onExit: (code: number) =>
   addSlack(program, context, exit)
   addDiscord(program, context, exit)
   program
+    .command('mcp')
+    .description('serve MCP clients: the one that starts this, or with --http those that have a token')
+    .option('--http [address]', 'listen at a port or host:port (default: as configured)')
+    .addOption(audienceOption())
+    .addHelpText('after', EXAMPLES.mcp)
+    .action((_, command: Command) => exit(runMcp(context, command.optsWithGlobals())))
+  program
     .command('doctor')
     .description('say what is on, what is off, and what to do')
     .option('--json', 'print one JSON object and nothing else')
@@ -106,6 +115,7 @@ function addEvaluation(program: Command, context: CommandContext, exit: Exit): v
     .argument('<folder>', 'folder with corpus.jsonl, queries and judgements')
     .option('--queries <file>', 'queries to use (default: those of the folder)')
     .option('--qrels <file>', 'judgements to use (default: those of the folder)')
+    .addOption(new Option('--task <task>', 'what kind of retrieval (default: by query)').choices(EVALUATED_TASKS))
     .option('--json', 'print one JSON object and nothing else')
     .addHelpText('after', EXAMPLES.evalRetrieval)
     .action((folder: string, _, command: Command) =>

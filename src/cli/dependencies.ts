@@ -69,10 +69,21 @@ interface TerminalOptions {
   /** Labels that the person may read beside the terminal's own. */
   readonly audience: readonly AudienceLabel[]
   readonly words: ChatWords
-  /** Shows one answer to its end; throws the error of a `failed` event. */
-  readonly render: (events: AsyncIterable<AnswerEvent>) => Promise<void>
+  /**
+   * Shows one answer to its end; throws the error of a `failed` event.
+   * @param askPerson asks the person something about it; undefined where there is no terminal
+   */
+  readonly render: (events: AsyncIterable<AnswerEvent>, askPerson: AskPerson | undefined) => Promise<void>
   readonly showError: (error: unknown) => void
 }
+
+/**
+ * Asks the person at the terminal something. What was typed before that is no reply.
+ * @param timeoutMs after which nobody is there
+ * @returns the line entered; undefined when there was none in time, or the input has ended
+ * @throws the reason of the signal that Ctrl-C aborts
+ */
+export type AskPerson = (question: string, timeoutMs: number) => Promise<string | undefined>
 
 /** What the chat itself says. */
 export interface ChatWords {

@@ -28,7 +28,12 @@ export interface RetrievalEvaluationRequest {
   readonly queries?: string
   /** Absolute path; the folder's dev judgements when absent. */
   readonly qrels?: string
+  /** Default, query by query: `convsearch` where there is a conversation before it, else `qa`. */
+  readonly task?: EvaluatedTask
 }
+
+export const EVALUATED_TASKS = ['qa', 'convsearch', 'tool'] as const
+export type EvaluatedTask = (typeof EVALUATED_TASKS)[number]
 
 export interface EvaluationProgress {
   readonly step: 'index' | 'search' | 'route'

@@ -27,5 +27,11 @@ Examples:
   evalRetrieval: `
 Examples:
   kiku eval retrieval ./sets/my-set
-  kiku eval retrieval ./sets/my-set --queries queries.jsonl --qrels qrels.tsv --json`,
+  kiku eval retrieval ./sets/my-set --queries queries.jsonl --qrels qrels.tsv --json
+  kiku eval retrieval ./sets/my-tools --task tool`,
+  mcp: `
+Examples:
+  kiku mcp                      (in the configuration of an MCP client)
+  kiku mcp --audience group:finance
+  kiku mcp --http 127.0.0.1:3939`,
 } as const

@@ -64,6 +64,11 @@ export async function withSession<T>(
   }
 }
 
+/** What shows something in this session. */
+export function viewOf({ io, strings, paint }: Session) {
+  return { stdout: io.stdout, stderr: io.stderr, strings, paint, cwd: io.cwd }
+}
+
 /** Opens Kiku for one piece of work and closes it afterwards. */
 export async function withKiku<T>(session: Session, mode: OpenMode, work: (kiku: Kiku) => Promise<T>): Promise<T> {
   const { dependencies, config, telemetry, signal } = session

@@ -5,22 +5,31 @@ import { LEGS } from './score-legs.ts'
 /** The report as a table for a terminal, without a final line break. */
 export function formatRetrievalReport(report: RetrievalReport): string {
   const rows = LEGS.map((leg) => {
-    const { ci95, ...scores } = report.legs[leg]
+    const { ci95, ci95at5, ...scores } = report.legs[leg]
     return [
       leg,
-      `${digits(scores['ndcg@10'])} [${digits(ci95[0])}, ${digits(ci95[1])}]`,
-      digits(scores['recall@5']),
+      withInterval(scores['ndcg@10'], ci95),
+      withInterval(scores['ndcg@5'], ci95at5.ndcg),
+      withInterval(scores['recall@5'], ci95at5.recall),
       digits(scores['recall@10']),
       digits(scores['mrr@10']),
     ]
   })
-  const { ci95, 'ndcg@10': difference } = report.fusedMinusLexical
+  const { fusedMinusLexical: difference } = report
   const skipped = report.skipped === 0 ? '' : `, ${report.skipped} without a relevant document left out`
   return [
     `${report.set}: ${report.queries} queries over ${report.documents} documents${skipped}`,
-    formatTable([['leg', 'nDCG@10 [95 %]', 'recall@5', 'recall@10', 'MRR@10'], ...rows]),
-    `fused − lexical nDCG@10: ${signed(difference)} [${signed(ci95[0])}, ${signed(ci95[1])}]`,
+    formatTable([['leg', 'nDCG@10 [95 %]', 'nDCG@5 [95 %]', 'recall@5 [95 %]', 'recall@10', 'MRR@10'], ...rows]),
+    `fused − lexical nDCG@10: ${signedWithInterval(difference['ndcg@10'], difference.ci95)}, nDCG@5: ${signedWithInterval(difference['ndcg@5'], difference.ci95at5)}`,
   ].join('\n')
+}
+
+function withInterval(value: number, [low, high]: readonly [number, number]): string {
+  return `${digits(value)} [${digits(low)}, ${digits(high)}]`
+}
+
+function signedWithInterval(value: number, [low, high]: readonly [number, number]): string {
+  return `${signed(value)} [${signed(low)}, ${signed(high)}]`
 }
 
 function digits(value: number): string {

@@ -54,8 +54,13 @@ export interface RetrievalReport {
   /** Queries that were scored. */
   readonly queries: number
   readonly legs: Readonly<Record<(typeof LEGS)[number], LegReport>>
-  /** Mean of fused minus lexical nDCG@10 over the same queries; the interval shows whether it is more than noise. */
-  readonly fusedMinusLexical: { readonly 'ndcg@10': number; readonly ci95: readonly [number, number] }
+  /** Means of fused minus lexical nDCG over the same queries; the interval shows whether it is more than noise. */
+  readonly fusedMinusLexical: {
+    readonly 'ndcg@10': number
+    readonly ci95: readonly [number, number]
+    readonly 'ndcg@5': number
+    readonly ci95at5: readonly [number, number]
+  }
   readonly documents: number
   /** Queries without a relevant document, which have no score. */
   readonly skipped: number

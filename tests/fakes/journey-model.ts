@@ -3,9 +3,10 @@ import type { OllamaRequest, ScriptedChat, WireChatBody } from './ollama-wire.ts
 
 export type AnswerScript = (body: WireChatBody) => ScriptedChat
 
-/** Says what a chat is for: Kiku asks whether to search, has a follow-up rewritten, or has an answer written. */
-export function purposeOf(body: WireChatBody): 'route' | 'rewrite' | 'answer' {
+/** Says what a chat is for: Kiku asks whether to search or which tools to call, has a follow-up rewritten, or an answer written. */
+export function purposeOf(body: WireChatBody): 'route' | 'rewrite' | 'tools' | 'answer' {
   const text = promptOf(body)
+  if ((body.tools ?? []).length > 0) return 'tools'
   if (text.includes('<RET>')) return 'route'
   return /Rewritten message:|書き直したメッセージ:/.test(text) ? 'rewrite' : 'answer'
 }
@@ -23,6 +24,8 @@ export function answering(answer: AnswerScript | ScriptedChat): AnswerScript {
         return { content: '<RET>' }
       case 'rewrite':
         return { content: '' }
+      case 'tools':
+        return { content: 'DONE' }
       case 'answer':
         return typeof answer === 'function' ? answer(body) : answer
     }

@@ -22,6 +22,8 @@ export interface ProcessEnd {
 
 /** The program as it was built before all tests; where some tests are run alone, its sources. */
 const MAIN = fileURLToPath(new URL(`../../${process.env.KIKU_TEST_PROGRAM ?? 'src/main.ts'}`, import.meta.url))
+/** What node is given to run the program. */
+export const PROGRAM: readonly string[] = [...(MAIN.endsWith('.ts') ? ['--import', 'tsx'] : []), MAIN]
 // A folder without `.env`, from which the loader of TypeScript is found.
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 

@@ -24,12 +24,14 @@ export interface CliRunOptions {
   readonly environment?: Readonly<Record<string, string>>
   readonly isTTY?: boolean
   readonly signal?: AbortSignal
+  /** Is told what is written to standard output. */
+  readonly onOutput?: (text: string) => void
 }
 
 /** Runs one command line in a fresh data folder with a scripted Kiku. */
 export async function runCli(argv: readonly string[], options: CliRunOptions = {}): Promise<CliRun> {
   const folder = mkdtempSync(join(tmpdir(), 'kiku-cli-'))
-  const stdout = collectOutput(options.isTTY === true ? { columns: 80 } : undefined)
+  const stdout = collectOutput(options.isTTY === true ? { columns: 80 } : undefined, options.onOutput)
   const stderr = collectOutput(options.isTTY === true ? { columns: 80 } : undefined)
   const opened: OpenOptions['mode'][] = []
   const dependencies: CliDependencies = {

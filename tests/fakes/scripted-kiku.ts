@@ -18,6 +18,7 @@ export function createScriptedKiku(script: Partial<Kiku> = {}): Kiku & { readonl
     watch: unscripted('watch'),
     ensureFirstSource: async () => {},
     startSurfaces: async () => [],
+    startMcp: unscripted('startMcp'),
     examine: unscripted('examine'),
     ...script,
     close: async () => {

@@ -6,6 +6,7 @@ import { type AudienceLabel, TERMINAL_PERSON, terminalAudience } from '../../dom
 import { toKikuError } from '../../domain/errors.ts'
 import type { Message, SearchMode } from '../../domain/message.ts'
 import type { MessageHandler, Surface } from '../../ports/surface.ts'
+import { type Asker, createAsker } from './ask-at-prompt.ts'
 import { createLineQueue } from './line-queue.ts'
 import { parseChatLine } from './parse-chat-line.ts'
 
@@ -15,10 +16,16 @@ export interface TerminalSurfaceOptions {
   /** Labels that the person may read beside the terminal's own. */
   readonly audience: readonly AudienceLabel[]
   readonly words: TerminalWords
-  /** Shows one answer to its end; throws the error of a `failed` event. */
-  readonly render: (events: AsyncIterable<AnswerEvent>) => Promise<void>
+  /**
+   * Shows one answer to its end; throws the error of a `failed` event.
+   * @param askPerson asks the person something about it; undefined where there is no terminal
+   */
+  readonly render: (events: AsyncIterable<AnswerEvent>, askPerson: AskPerson | undefined) => Promise<void>
   readonly showError: (error: unknown) => void
 }
+
+/** @returns the line entered; undefined when there was none within so many milliseconds, or the input has ended */
+type AskPerson = (question: string, timeoutMs: number) => Promise<string | undefined>
 
 /** What the chat itself says, in the person's language. */
 interface TerminalWords {
@@ -63,7 +70,9 @@ export function createTerminalSurface(options: TerminalSurfaceOptions): Surface 
     }
   }
 
-  async function talk(reader: Interface, queue: AsyncIterable<string>, handler: MessageHandler): Promise<void> {
+  async function talk(reader: Interface, handler: MessageHandler): Promise<void> {
+    const asker = createAsker(reader, words.prompt)
+    const queue = createLineQueue(reader, isTerminal, asker.take)
     let threadId = randomUUID()
     if (isTerminal) reader.prompt()
     for await (const line of queue) {
@@ -73,19 +82,21 @@ export function createTerminalSurface(options: TerminalSurfaceOptions): Surface 
       if (command.kind === 'new') threadId = randomUUID()
       const reply = replyTo(command.kind, line, words)
       if (reply !== undefined) say(reply)
-      if (command.kind === 'ask') await answer(buildMessage(command.text, command.search, threadId), handler)
+      if (command.kind === 'ask') await answer(buildMessage(command.text, command.search, threadId), handler, asker)
       if (isTerminal) reader.prompt()
     }
     reader.close()
   }
 
-  async function answer(message: Message, handler: MessageHandler): Promise<void> {
+  async function answer(message: Message, handler: MessageHandler, asker: Asker): Promise<void> {
     answering = new AbortController()
+    const { signal } = answering
+    const askPerson: AskPerson = (question, timeoutMs) => asker.ask(question, timeoutMs, signal)
     try {
-      await options.render(handler(message, answering.signal))
+      await options.render(handler(message, signal), isTerminal ? askPerson : undefined)
       if (isTerminal) say('')
     } catch (thrown) {
-      if (answering.signal.aborted || toKikuError(thrown).code === 'cancelled') say(`\n${words.stopped}`)
+      if (signal.aborted || toKikuError(thrown).code === 'cancelled') say(`\n${words.stopped}`)
       else options.showError(thrown)
     } finally {
       answering = undefined
@@ -120,7 +131,7 @@ export function createTerminalSurface(options: TerminalSurfaceOptions): Surface 
       const reader = createInterface({ input, output, terminal: isTerminal, prompt: words.prompt, historySize: 200 })
       lines = reader
       reader.on('SIGINT', () => handleInterrupt(reader))
-      talking = talk(reader, createLineQueue(reader, isTerminal), handler).finally(markEnded)
+      talking = talk(reader, handler).finally(markEnded)
     },
     async stop() {
       answering?.abort()

@@ -7,13 +7,19 @@ const MOST_WAITING = 1_000
 /**
  * The lines of a reader as they are wanted, one at a time; piped input waits meanwhile. On a terminal, lines pasted
  * together are one message.
+ * @param isTaken whether something else has asked for a line, and so has it
  */
-export async function* createLineQueue(reader: Interface, isTerminal: boolean): AsyncGenerator<string> {
+export async function* createLineQueue(
+  reader: Interface,
+  isTerminal: boolean,
+  isTaken: (line: string) => boolean = () => false,
+): AsyncGenerator<string> {
   const waiting: string[] = []
   let lastAt = Number.NEGATIVE_INFINITY
   let isClosed = false
   let wake = () => {}
   reader.on('line', (line) => {
+    if (isTaken(line)) return
     const now = performance.now()
     const isPasted = isTerminal && waiting.length > 0 && now - lastAt < PASTE_GAP_MS
     if (isPasted) waiting.push(`${waiting.pop()}\n${line}`)

@@ -1,11 +1,13 @@
 import { KikuError } from '../../domain/errors.ts'
 import type { SearchMode } from '../../domain/message.ts'
+import type { PendingCall } from '../../domain/tool.ts'
 import type { AskRequest, Kiku } from '../../kiku.ts'
+import { createAskPerson } from '../ask-person.ts'
 import { parseAudiences } from '../parse-audiences.ts'
 import { readQuestion } from '../read-question.ts'
 import { answerJson } from '../render/answer-json.ts'
-import { renderAnswer } from '../render/render-answer.ts'
 import { writeJson } from '../render/write-json.ts'
+import { renderWithApproval } from '../render-with-approval.ts'
 import { type CommandContext, type Session, withReadyKiku, withSession } from '../session.ts'
 
 export interface AskFlags {
@@ -27,14 +29,10 @@ export async function runAsk(context: CommandContext, words: readonly string[], 
     const onReadOnly = () => session.tell(session.strings.notRemembered)
     return withReadyKiku(session, onReadOnly, async (kiku) => {
       if (flags.json === true) await printJson(kiku, request, session)
-      else await renderAnswer(kiku.ask(request, session.signal), viewOf(session))
+      else await show(kiku, request, session)
       return 0
     })
   })
-}
-
-export function viewOf({ io, strings, paint }: Session) {
-  return { stdout: io.stdout, stderr: io.stderr, strings, paint, cwd: io.cwd }
 }
 
 function searchMode(search: boolean | undefined): SearchMode {
@@ -42,10 +40,19 @@ function searchMode(search: boolean | undefined): SearchMode {
   return search ? 'always' : 'never'
 }
 
-async function printJson(kiku: Kiku, request: AskRequest, { io, signal }: Session): Promise<void> {
+async function show(kiku: Kiku, request: AskRequest, session: Session): Promise<void> {
+  const { signal, io } = session
+  const again = (approved: PendingCall) => kiku.ask({ ...request, approved }, signal)
+  await renderWithApproval(kiku.ask(request, signal), { again, askPerson: createAskPerson(io) }, session)
+}
+
+async function printJson(kiku: Kiku, request: AskRequest, { io, signal, tell, strings }: Session): Promise<void> {
   for await (const event of kiku.ask(request, signal)) {
     if (event.kind === 'failed') throw event.error
-    if (event.kind === 'done') return writeJson(io.stdout, answerJson(event.answer))
+    if (event.kind !== 'done') continue
+    writeJson(io.stdout, answerJson(event.answer))
+    if (event.answer.pending !== undefined) tell(strings.tools.approvalNeeded)
+    return
   }
   throw new KikuError('internal', 'The answer ended before it was complete.')
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { systemClock } from '../../ports/clock.ts'
-import type { Evaluation, EvaluationProgress } from '../evaluation.ts'
+import type { EvaluatedTask, Evaluation, EvaluationProgress } from '../evaluation.ts'
 import { createStatusLine } from '../render/status-line.ts'
 import { writeJson } from '../render/write-json.ts'
 import { type CommandContext, type Session, withSession } from '../session.ts'
@@ -12,6 +12,7 @@ export interface EvaluationFlags {
   readonly json?: boolean
   readonly queries?: string
   readonly qrels?: string
+  readonly task?: EvaluatedTask
 }
 
 /** `kiku eval retrieval`: nDCG, recall and reciprocal rank of each leg and of their fusion on a labelled set. */
@@ -26,6 +27,7 @@ export async function runRetrievalEvaluation(
       folder: resolve(cwd, folder),
       ...(flags.queries === undefined ? {} : { queries: resolve(cwd, flags.queries) }),
       ...(flags.qrels === undefined ? {} : { qrels: resolve(cwd, flags.qrels) }),
+      ...(flags.task === undefined ? {} : { task: flags.task }),
     }
     const { report, table } = await evaluation.retrieval(request, onProgress, session.signal)
     return () => (flags.json === true ? writeJson(stdout, report) : void stdout.write(`${table}\n`))

@@ -5,8 +5,7 @@ import { parseAudiences } from '../parse-audiences.ts'
 import { readQuestion } from '../read-question.ts'
 import { describeEvidence } from '../render/describe-evidence.ts'
 import { writeJson } from '../render/write-json.ts'
-import { type CommandContext, withReadyKiku, withSession } from '../session.ts'
-import { viewOf } from './ask.ts'
+import { type CommandContext, viewOf, withReadyKiku, withSession } from '../session.ts'
 
 export const TASKS = ['qa', 'convsearch', 'chat', 'lrlm', 'tool', 'icl'] as const satisfies readonly Task[]
 

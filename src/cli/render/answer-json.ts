@@ -25,6 +25,8 @@ export function answerJson(answer: Answer): Readonly<Record<string, unknown>> {
     model: answer.model,
     question: answer.question,
     timings: answer.timings,
+    ...(answer.tools === undefined ? {} : { tools: answer.tools }),
+    ...(answer.pending === undefined ? {} : { pending: answer.pending }),
     ...(answer.degraded === undefined ? {} : { degraded: answer.degraded }),
   }
 }

@@ -6,6 +6,8 @@ import { neutralizeLine } from '../text/neutralize-text.ts'
 import type { Paint } from '../text/paint.ts'
 import { describePlace } from './describe-place.ts'
 
+const MOST_CONSIDERED = 6
+
 export interface DescriptionView {
   readonly strings: Strings
   readonly paint: Paint
@@ -20,7 +22,25 @@ export function describeAnswer(answer: Answer, view: DescriptionView): string {
       ? []
       : [paint.bold(strings.sources), ...answer.citations.map((citation) => describeCitation(citation, view)), '']
   const degraded = answer.degraded === undefined ? [] : [paint.yellow(strings.degraded(answer.degraded))]
-  return [...sources, paint.dim(describeOrigin(answer, strings)), ...degraded].join('\n')
+  const tools = describeTools(answer, strings).map(paint.dim)
+  return [...sources, paint.dim(describeOrigin(answer, strings)), ...tools, ...degraded].join('\n')
+}
+
+/** Which tools were looked at, and what came of those that were called. */
+function describeTools({ tools }: Answer, { tools: words }: Strings): readonly string[] {
+  const { considered = [], calls = [] } = tools ?? {}
+  const fits = considered
+    .slice(0, MOST_CONSIDERED)
+    .map(({ id, probability }) => `${neutralizeLine(id)} ${Math.round(probability * 100)} %`)
+  const called = calls.map(({ id, outcome, durationMs, code }) => {
+    const why = code === undefined ? '' : ` (${neutralizeLine(code)})`
+    const time = outcome === 'awaiting-approval' ? '' : ` ${(durationMs / 1000).toFixed(2)} s`
+    return `${neutralizeLine(id)} ${words.outcomes[outcome]}${why}${time}`
+  })
+  return [
+    ...(fits.length === 0 ? [] : [words.considered(fits)]),
+    ...(called.length === 0 ? [] : [words.called(called)]),
+  ]
 }
 
 /** "searched knowledge · why: it asks for a fact" or "answered without searching". */

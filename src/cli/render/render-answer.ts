@@ -3,7 +3,7 @@ import type { OutputStream } from '../dependencies.ts'
 import type { Strings } from '../strings/strings.ts'
 import { displayRows } from '../text/display-width.ts'
 import { createStreamNeutralizer } from '../text/neutralize-stream.ts'
-import { neutralizeText } from '../text/neutralize-text.ts'
+import { neutralizeLine, neutralizeText } from '../text/neutralize-text.ts'
 import type { Paint } from '../text/paint.ts'
 import { describeAnswer } from './describe-answer.ts'
 import { createStatusLine } from './status-line.ts'
@@ -19,12 +19,14 @@ export interface AnswerView {
 /**
  * Shows one answer as it comes: what Kiku is doing (on a terminal only), the words as they are written, then the
  * sources and why Kiku searched or did not.
- * @throws the error of a `failed` event; KikuError `internal` when the events end early.
+ * @returns the answer; undefined where the events held none
+ * @throws the error of a `failed` event
  */
-export async function renderAnswer(events: AsyncIterable<AnswerEvent>, view: AnswerView): Promise<void> {
+export async function renderAnswer(events: AsyncIterable<AnswerEvent>, view: AnswerView): Promise<Answer | undefined> {
   const status = createStatusLine(view.stderr, view.paint)
   const words = createStreamNeutralizer()
   let shown = ''
+  let answer: Answer | undefined
   const show = (text: string) => {
     // White space before the first word would leave a gap that the checked answer does not have.
     const visible = shown === '' ? text.trimStart() : text
@@ -36,14 +38,19 @@ export async function renderAnswer(events: AsyncIterable<AnswerEvent>, view: Ans
   try {
     for await (const event of events) {
       if (event.kind === 'status' && shown === '') status.show(view.strings.stages[event.stage])
+      if (event.kind === 'tool-call' && shown === '') {
+        status.show(view.strings.tools.calling(neutralizeLine(event.name)))
+      }
       if (event.kind === 'token') show(words.push(event.text))
       if (event.kind === 'done') {
         show(words.end())
         status.clear()
-        finish(event.answer, shown, view)
+        answer = event.answer
+        finish(answer, shown, view)
       }
       if (event.kind === 'failed') throw event.error
     }
+    return answer
   } catch (thrown) {
     // What is said next begins on a line of its own.
     if (shown !== '' && !shown.endsWith('\n')) view.stdout.write('\n')

@@ -27,6 +27,7 @@ export const english: Strings = {
   reasons: englishReasons,
   usedEvidence: (used, found) => `used ${used} of ${found} ${found === 1 ? 'passage' : 'passages'}`,
   writtenBy: (answer) => {
+    if (answer.pending !== undefined) return 'waiting for approval'
     if (answer.kind === 'abstained') return 'no answer found'
     if (answer.model !== null) return `written by ${answer.model}`
     return answer.kind === 'extracted' ? 'quoted, not written by a model' : ''
@@ -84,6 +85,24 @@ export const english: Strings = {
     addToAccount: "Add Kiku's commands to your own account, to use them wherever you are in Discord:",
     noAccounts:
       'To let people add Kiku to their own account, turn "User Install" on under "Installation" of your application.',
+  },
+  tools: {
+    calling: (tool) => `Using ${tool} …`,
+    wouldCall: (tool) => `${tool} would be called with exactly this:`,
+    approve: 'Approve? [y/N] ',
+    notDone: 'Not done.',
+    noReply: 'Not done: there was no reply.',
+    tooLong: 'This is too long to be shown whole, so it cannot be approved. Ask for something shorter.',
+    approvalNeeded:
+      'This waits for your approval. To give it, ask again in a terminal, without --json and without a pipe.',
+    considered: (tools) => `tools considered: ${tools.join(', ')}`,
+    called: (calls) => `tools called: ${calls.join(', ')}`,
+    outcomes: {
+      done: 'done',
+      failed: 'failed',
+      refused: 'not run',
+      'awaiting-approval': 'waiting for approval',
+    },
   },
   seeLog: (file) => `Details are in ${file}.`,
   errors: {},

@@ -27,6 +27,7 @@ export const japanese: Strings = {
   reasons: japaneseReasons,
   usedEvidence: (used, found) => `${found}件中${used}件の引用箇所を使用`,
   writtenBy: (answer) => {
+    if (answer.pending !== undefined) return '承認待ち'
     if (answer.kind === 'abstained') return '回答は見つかりませんでした'
     if (answer.model !== null) return `回答: ${answer.model}`
     return answer.kind === 'extracted' ? 'モデルを使わない引用' : ''
@@ -86,6 +87,23 @@ export const japanese: Strings = {
     noAccounts:
       '各自のアカウントに追加できるようにするには、アプリケーションの「Installation」で「User Install」を有効にしてください。',
   },
+  tools: {
+    calling: (tool) => `${tool} を使っています…`,
+    wouldCall: (tool) => `承認すると、${tool} を次の引数のとおりに実行します:`,
+    approve: '承認しますか? [y/N] ',
+    notDone: '実行しませんでした。',
+    noReply: '返答がなかったため、実行しませんでした。',
+    tooLong: '長すぎて全体を表示できないため、承認できません。短くして、もう一度質問してください。',
+    approvalNeeded: '承認が必要です。承認するには、--json もパイプも使わずに、端末でもう一度質問してください。',
+    considered: (tools) => `候補になったツール: ${tools.join('、')}`,
+    called: (calls) => `呼び出したツール: ${calls.join('、')}`,
+    outcomes: {
+      done: '完了',
+      failed: '失敗',
+      refused: '実行せず',
+      'awaiting-approval': '承認待ち',
+    },
+  },
   seeLog: (file) => `詳細は ${file} にあります。`,
   errors: {
     misuse: '使い方の誤り',
@@ -108,6 +126,8 @@ export const japanese: Strings = {
     'document-unreadable': '文書を読み取れません',
     'document-encrypted': 'パスワード付きの文書です',
     'document-too-large': '文書が大きすぎます',
+    'tool-missing': 'ツールが使えません',
+    'tool-failed': 'ツールの失敗',
     'source-missing': 'ソースが見つかりません',
     'url-refused': 'この URL は許可されていません',
     'url-failed': 'URL を取得できません',

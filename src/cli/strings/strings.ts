@@ -1,6 +1,7 @@
 import type { Answer, AnswerStage } from '../../domain/answer.ts'
 import type { ErrorCode } from '../../domain/errors.ts'
 import type { SurfaceName } from '../../domain/thread.ts'
+import type { ToolOutcome } from '../../domain/tool.ts'
 import type { IngestReport } from '../../kiku.ts'
 import type { ChatWords } from '../dependencies.ts'
 
@@ -42,6 +43,7 @@ export interface Strings {
   readonly doctorStates: Readonly<Record<'ok' | 'off' | 'warning' | 'broken', string>>
   readonly evaluationSteps: Readonly<Record<'index' | 'search' | 'route', string>>
   readonly discord: DiscordStrings
+  readonly tools: ToolStrings
   readonly seeLog: (file: string) => string
   /** Short names of errors, put before the English message in other languages. Empty in English. */
   readonly errors: Readonly<Partial<Record<ErrorCode, string>>>
@@ -56,4 +58,23 @@ export interface DiscordStrings {
   readonly permissions: string
   readonly addToAccount: string
   readonly noAccounts: string
+}
+
+/** What is said of tools, and of calls that wait for approval. */
+export interface ToolStrings {
+  /** While a tool is at work. */
+  readonly calling: (tool: string) => string
+  /** Above the arguments of a call that waits. */
+  readonly wouldCall: (tool: string) => string
+  readonly approve: string
+  readonly notDone: string
+  /** Nothing was entered in time. */
+  readonly noReply: string
+  readonly tooLong: string
+  /** Where nobody can be asked. */
+  readonly approvalNeeded: string
+  /** @param tools each with how likely it fits */
+  readonly considered: (tools: readonly string[]) => string
+  readonly called: (calls: readonly string[]) => string
+  readonly outcomes: Readonly<Record<ToolOutcome, string>>
 }

@@ -21,6 +21,8 @@ export function createTellingModel({ lateOf }: { readonly lateOf: number }): (bo
         return { content: '<RET>' }
       case 'rewrite':
         return { content: rewrite(prompt) }
+      case 'tools':
+        return { content: 'DONE' }
       case 'answer': {
         const isLate = prompt.length % lateOf === 0
         return { content: answer(prompt), beforePiece: (at) => pause(at === 3 && isLate ? LATE_MS : 0) }

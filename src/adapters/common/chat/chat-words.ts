@@ -1,5 +1,6 @@
 import type { AnswerStage } from '../../../domain/answer.ts'
 import type { Decision } from '../../../domain/decision.ts'
+import type { ToolWords } from './tool-words.ts'
 
 /** What Kiku says of itself where people chat, on every platform. Plain text: what is put in is shown as it is. */
 export interface ChatWords {
@@ -84,4 +85,6 @@ export interface ChatWords {
   /** Tells a model what stands between the lines that hold the boundary. */
   readonly quoting: (boundary: string) => string
   readonly thanksForFeedback: string
+
+  readonly tools: ToolWords
 }

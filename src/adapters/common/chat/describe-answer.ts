@@ -7,6 +7,9 @@ import { cleanLine } from './clean-text.ts'
 const MODEL_CHARACTERS = 80
 const REASON_CHARACTERS = 100
 const MOST_REASONS = 10
+const TOOL_CHARACTERS = 64
+const MOST_CONSIDERED = 6
+const MOST_CALLS = 8
 /** Shorter stages are not worth a line. */
 const LEAST_MS = 5
 
@@ -45,6 +48,26 @@ export function describeTimings({ timings }: Answer, words: ChatWords, neutraliz
   return noted.map(([stage, ms]) => `${name(stage)}: ${words.seconds(formatSeconds(ms))}`)
 }
 
+/** The tools that were looked at for an answer, and what came of those that were called. Results are not kept. */
+export function describeTools(
+  { tools }: Answer,
+  words: ChatWords,
+  neutralize: Neutralize,
+): { readonly considered: readonly string[]; readonly called: readonly string[] } {
+  const name = (id: string) => neutralize(cleanLine(id, TOOL_CHARACTERS))
+  const { considered = [], calls = [] } = tools ?? {}
+  return {
+    considered: considered
+      .slice(0, MOST_CONSIDERED)
+      .map(({ id, probability }) => words.tools.fits(name(id), Math.round(probability * 100))),
+    called: calls.slice(0, MOST_CALLS).map(({ id, outcome, durationMs, code }) => {
+      const outcomeWords = `${words.tools.outcomes[outcome]}${code === undefined ? '' : ` (${neutralize(cleanLine(code, TOOL_CHARACTERS))})`}`
+      const time = outcome === 'awaiting-approval' ? [] : [words.seconds(formatSeconds(durationMs))]
+      return [name(id), outcomeWords, ...time].join(' · ')
+    }),
+  }
+}
+
 /** Where in its document a passage stands, such as 'page 3'. */
 export function describePlace({ location, locator }: Citation, words: ChatWords): string | undefined {
   if (locator.page !== undefined) {
@@ -59,10 +82,10 @@ export function isAnsweredDirectly(decision: Decision): boolean {
   return decision.labels.every((label) => label === 'direct')
 }
 
-function describeWriter({ kind, model }: Answer, words: ChatWords, neutralize: Neutralize): string[] {
+function describeWriter({ kind, model, pending }: Answer, words: ChatWords, neutralize: Neutralize): string[] {
   switch (kind) {
     case 'abstained':
-      return [words.nothingFound]
+      return [pending === undefined ? words.nothingFound : words.tools.waiting]
     case 'extracted':
       return [words.quoted]
     case 'answered':

@@ -67,7 +67,7 @@ async function placeFor(
 }
 
 function toQuestion(question: AskedQuestion, { options: { clock } }: DiscordParts): Message {
-  const { id, place, asker, text, quoted, search, locale, target, files, repeats } = question
+  const { id, place, asker, text, quoted, search, locale, target, files, repeats, approved } = question
   const isPrivate = parseThreadId(threadIdOf(place))?.isPrivate === true
   return {
     id,
@@ -89,6 +89,7 @@ function toQuestion(question: AskedQuestion, { options: { clock } }: DiscordPart
     addressed: true,
     ...(isPrivate || repeats !== undefined ? {} : { permalink: permalinkOf(place.guild, target.channelId, id) }),
     ...(repeats === undefined ? {} : { repeats }),
+    ...(approved === undefined ? {} : { approved }),
   }
 }
 

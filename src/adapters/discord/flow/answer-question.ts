@@ -126,7 +126,8 @@ function toTask(asked: PendingQuestion, turnId: string, target: ReplyTarget, { o
   // A command says the language that a person has Discord in; a message shows it by its words.
   const locale = origin.kind === 'interaction' ? known : languageOf(message.text, known)
   const task = { place, turnId, id: message.id, target, asker, locale, isResumed }
-  // What was clicked stands above the reply to the click.
-  const isShown = target.kind === 'channel' || target.isEphemeral || message.repeats !== undefined
+  // What was clicked stands above the reply to the click, unless the reply takes its place.
+  const isBelow = message.repeats !== undefined && message.approved === undefined
+  const isShown = target.kind === 'channel' || target.isEphemeral || isBelow
   return isShown ? task : { ...task, question: message.text }
 }

@@ -19,6 +19,8 @@ export async function offerPrivately(
   { audiences, host, interactions, options, signal }: DiscordParts,
 ): Promise<void> {
   if (origin.kind !== 'interaction' || origin.target.isEphemeral) return
+  // It waits for the asker, and would do so privately too.
+  if (answer.pending !== undefined) return
   // Who repeats somebody else's question has an answer of the conversation; the offer is the author's.
   const question = await host.records.findQuestion(turnIdOf(message))
   if (question?.author.id !== authorIdOf(asker)) return

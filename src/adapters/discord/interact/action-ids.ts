@@ -11,6 +11,9 @@ export const ACTIONS = {
   sources: 'kiku-sources',
   why: 'kiku-why',
   showPrivately: 'kiku-private',
+  /** Decide about a call that waits; go on with the turn id and the id of the call. */
+  approve: 'kiku-approve',
+  decline: 'kiku-decline',
   /** Form: why an answer was not helpful. */
   reason: 'kiku-reason',
   /** Form: 'Ask about this message'; goes on with the message's channel and id. */
@@ -32,4 +35,14 @@ export function customId(action: string, rest?: string): string {
 export function parseCustomId(id: string): { readonly action: string; readonly rest: string } {
   const at = id.indexOf(':')
   return at < 0 ? { action: id, rest: '' } : { action: id.slice(0, at), rest: id.slice(at + 1) }
+}
+
+/** What follows the action in the id of a button that decides about a call. */
+export function callRest(turnId: string, callId: string): string {
+  return `${turnId}:${callId}`
+}
+
+export function parseCallRest(rest: string): { readonly turnId: string; readonly callId: string } {
+  const at = rest.lastIndexOf(':')
+  return { turnId: rest.slice(0, Math.max(0, at)), callId: rest.slice(at + 1) }
 }

@@ -1,5 +1,6 @@
 import { ACTIONS, parseCustomId } from './action-ids.ts'
 import { changeConfig } from './config/change-config.ts'
+import { decideCall } from './handlers/decide-call.ts'
 import { explainAnswer } from './handlers/explain-answer.ts'
 import { handleForgetClick } from './handlers/forget-memory.ts'
 import { giveHelpful, giveNotHelpful } from './handlers/give-feedback.ts'
@@ -25,6 +26,10 @@ export async function handleClick(click: ClickData, interaction: Interaction): P
       return await repeatAnswer({ turnId: rest, search: 'always', click }, interaction)
     case ACTIONS.tryAgain:
       return await repeatAnswer({ turnId: rest, search: 'auto', click }, interaction)
+    case ACTIONS.approve:
+      return await decideCall({ rest, isApproved: true, click }, interaction)
+    case ACTIONS.decline:
+      return await decideCall({ rest, isApproved: false, click }, interaction)
     case ACTIONS.sources:
       return await showSources(rest, interaction)
     case ACTIONS.why:

@@ -1,4 +1,5 @@
 import type { SearchMode } from '../../../domain/message.ts'
+import type { PendingCall } from '../../../domain/tool.ts'
 import type { ChatHost } from '../../../ports/chat-host.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
@@ -77,4 +78,6 @@ export interface AskedQuestion {
   readonly askedIn?: MessageAddress
   /** Set when an earlier question is answered once more: its message's id. `id` is a new one then. */
   readonly repeats?: string
+  /** A call that the asker has approved, for which the question is answered anew. */
+  readonly approved?: PendingCall
 }

@@ -1,13 +1,15 @@
 import type { Answer } from '../../../domain/answer.ts'
 import type { ErrorCode, KikuError } from '../../../domain/errors.ts'
 import { cleanLine } from '../../common/chat/clean-text.ts'
+import type { CallDecision } from '../../common/chat/tool-words.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { answerFooter, smallPrint } from './answer-footer.ts'
 import { escapeText } from './markdown/escape-text.ts'
 import type { MessageBody, PlainBody } from './message-body.ts'
+import { callButtons, callText } from './pending-call.ts'
 import { MOST_CONTENT, plainBody } from './plain-body.ts'
 import { renderPieces } from './render-pieces.ts'
-import { answerButtons, stopButton, tryAgainButton } from './reply-buttons.ts'
+import { answerButtons, searchButtons, stopButton, tryAgainButton } from './reply-buttons.ts'
 
 export { renderPieces } from './render-pieces.ts'
 export { searchPage } from './search-page.ts'
@@ -22,6 +24,8 @@ export interface ReplyView {
   readonly isPrivate?: boolean
   /** Shown above the reply, in the words of the asker. */
   readonly question?: string
+  /** What became of the call that the answer waits for. */
+  readonly decision?: CallDecision
 }
 
 /** Errors after which the same question would fail in the same way. */
@@ -30,11 +34,22 @@ const STATUS_CHARACTERS = 300
 /** Escaped, they are twice as many at most, for which a piece leaves room. */
 const QUESTION_CHARACTERS = 140
 
-/** An answer as it stays; the last message carries sources, how it came about, and what can be done about it. */
+/**
+ * An answer as it stays; the last message carries sources, how it came about, and what can be done about it. Where it waits
+ * for its asker, that is what would be run, and the buttons to decide.
+ */
 export function answerMessages(answer: Answer, view: ReplyView): readonly MessageBody[] {
-  const { turnId, locale } = view
-  const footer = answerFooter(answer, chatWords(locale))
-  return withFooter(replyPieces(answer.text, view), footer, answerButtons(answer, turnId, locale))
+  const { turnId, locale, decision } = view
+  const { pending } = answer
+  const words = chatWords(locale)
+  const footer = answerFooter(answer, words)
+  const pieces = replyPieces(answer.text, view)
+  if (pending === undefined) {
+    return withFooter(pieces, footer, answerButtons(answer, searchButtons(answer, turnId, locale), turnId, locale))
+  }
+  const first = decision === undefined ? callButtons(pending, turnId, words) : []
+  const call = `${callText(pending, words, decision)}\n${footer}`
+  return withFooter(pieces, call, answerButtons(answer, first, turnId, locale))
 }
 
 /** What was written until somebody stopped it. */

@@ -17,26 +17,29 @@ const MOST_ID = 100
 const MOST_BUTTONS = 5
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>
-type Button = APIButtonComponentWithCustomId
+export type Button = APIButtonComponentWithCustomId
 
 export interface ButtonParts {
   readonly id: string
   readonly label?: string
   readonly emoji?: string
-  readonly style?: ButtonStyle.Primary | ButtonStyle.Secondary
+  readonly style?: ButtonStyle.Primary | ButtonStyle.Secondary | ButtonStyle.Danger
   readonly isDisabled?: boolean
 }
 
-/** What can be done about an answer, and what the reader thinks of it. */
-export function answerButtons({ citations, decision, kind }: Answer, turnId: string, locale: 'en' | 'ja'): Row[] {
+/** What can be done about an answer, and what the reader thinks of it. @param first what it itself calls for */
+export function answerButtons(
+  { citations }: Pick<Answer, 'citations'>,
+  first: readonly Button[],
+  turnId: string,
+  locale: 'en' | 'ja',
+): Row[] {
   const words = chatWords(locale)
   const button = (action: string, label: string) => createButton({ id: customId(action, turnId), label })
   const thumb = (action: string, emoji: string) => createButton({ id: customId(action, turnId), emoji })
-  const searchLabel = kind === 'abstained' ? words.searchAnyway : words.search
-  const canSearch = kind === 'abstained' || isAnsweredDirectly(decision)
   const main = [
     ...(citations.length === 0 ? [] : [button(ACTIONS.sources, words.sources)]),
-    ...(canSearch ? [button(ACTIONS.searchAnyway, searchLabel)] : []),
+    ...first,
     button(ACTIONS.why, words.why),
     button(ACTIONS.tryAgain, words.tryAgain),
   ]
@@ -44,6 +47,14 @@ export function answerButtons({ citations, decision, kind }: Answer, turnId: str
   return main.length + thumbs.length <= MOST_BUTTONS
     ? buttonRows([...main, ...thumbs])
     : [...buttonRows(main), ...buttonRows(thumbs)]
+}
+
+/** A search, where it may do better. */
+export function searchButtons({ decision, kind }: Answer, turnId: string, locale: 'en' | 'ja'): Button[] {
+  const words = chatWords(locale)
+  const label = kind === 'abstained' ? words.searchAnyway : words.search
+  const canSearch = kind === 'abstained' || isAnsweredDirectly(decision)
+  return canSearch ? [createButton({ id: customId(ACTIONS.searchAnyway, turnId), label })] : []
 }
 
 export function stopButton(turnId: string, locale: 'en' | 'ja'): Row[] {

@@ -44,13 +44,15 @@ export function farewellBodies(text: string, note: string, view: ReplyView): rea
 
 /** What Kiku is doing while there are no words. @param name of Kiku, which the words go on from */
 export function statusBody(
-  { status, stage }: Pick<ReplyDraft, 'status' | 'stage'>,
+  { status, stage, tools }: Pick<ReplyDraft, 'status' | 'stage' | 'tools'>,
   name: string,
   view: ReplyView,
 ): MessageBody {
   const words = chatWords(view.locale)
   const join = (rest: string) => (view.locale === 'ja' ? `${name}${rest}` : `${name} ${rest}`)
   if (status.kind === 'waiting') return statusMessage(join(words.waiting(status.position)), view)
+  const tool = stage === 'gather' ? tools.at(-1) : undefined
+  if (tool !== undefined) return statusMessage(words.tools.calling(tool), view)
   return statusMessage(stage === undefined ? join(words.thinking) : words.stages[stage], view)
 }
 

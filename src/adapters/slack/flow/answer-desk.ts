@@ -47,7 +47,7 @@ function toQuestion(
   label: string,
   { identity, directory, options: { clock } }: SlackParts,
 ): Message {
-  const { id, place, asker, text, quoted, search, locale } = question
+  const { id, place, asker, text, quoted, search, locale, approved } = question
   const name = directory.peekUser(asker.user)?.name
   const isAgain = 'repeats' in question && question.repeats !== undefined
   return {
@@ -70,6 +70,7 @@ function toQuestion(
     addressed: true,
     ...('ts' in question ? { permalink: permalinkOf(identity.url, place, question.ts) } : {}),
     ...(isAgain ? { repeats: question.repeats } : {}),
+    ...(approved === undefined ? {} : { approved }),
   }
 }
 

@@ -21,6 +21,8 @@ export async function offerPrivately(
   { place, asker }: PendingQuestion,
   { audiences, host, api, options, signal }: SlackParts,
 ): Promise<void> {
+  // It waits for the asker, and would do so privately too.
+  if (answer.pending !== undefined) return
   // Who repeats somebody else's question has an answer of the thread; the offer is the author's.
   const question = await host.records.findQuestion(turnIdOf(message))
   if (question?.author.id !== authorIdOf(asker)) return

@@ -6,6 +6,9 @@ export const ACTIONS = {
   searchAnyway: 'kiku_search_anyway',
   tryAgain: 'kiku_try_again',
   why: 'kiku_why',
+  /** Decide about a call that waits; the value is `<turn id>:<call id>`. */
+  approve: 'kiku_approve',
+  decline: 'kiku_decline',
   /** Posts an answer that only the asker sees into the channel. */
   share: 'kiku_share',
   /** Answers privately with what only the asker may read. */
@@ -26,3 +29,13 @@ export const CALLBACKS = {
   settings: 'kiku_settings',
   askAboutForm: 'kiku_ask_about_form',
 } as const
+
+/** The value of a button that decides about a call. */
+export function callValue(turnId: string, callId: string): string {
+  return `${turnId}:${callId}`
+}
+
+export function parseCallValue(value: string): { readonly turnId: string; readonly callId: string } {
+  const at = value.lastIndexOf(':')
+  return { turnId: value.slice(0, Math.max(0, at)), callId: value.slice(at + 1) }
+}

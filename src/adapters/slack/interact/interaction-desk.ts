@@ -1,4 +1,5 @@
 import type { SearchMode } from '../../../domain/message.ts'
+import type { PendingCall } from '../../../domain/tool.ts'
 import type { ChatHost } from '../../../ports/chat-host.ts'
 import type { Clock } from '../../../ports/clock.ts'
 import type { Telemetry } from '../../../ports/telemetry.ts'
@@ -68,6 +69,8 @@ interface Asked {
   readonly quoted?: string
   readonly search: SearchMode
   readonly locale: 'en' | 'ja'
+  /** A call that the asker has approved, for which the question is answered anew. */
+  readonly approved?: PendingCall
 }
 
 export interface AskedQuestion extends Asked {

@@ -13,6 +13,8 @@ export interface PrivateMessage {
   /** In mrkdwn: what notifications and screen readers have, and all there is where there are no blocks. */
   readonly text: string
   readonly blocks?: readonly types.KnownBlock[]
+  /** Whether it takes the place of nothing. */
+  readonly isBeside?: boolean
 }
 
 /** Bolt's `respond`, as far as it is used. */
@@ -83,7 +85,8 @@ async function firstThatWorks(ways: readonly Way[], signal: AbortSignal): Promis
 function byResponse(options: VoiceOptions, message: PrivateMessage, hasSpoken: boolean, signal: AbortSignal) {
   const { respond, replaces, threadTs } = options
   if (respond === undefined) return undefined
-  const replace_original = replaces === 'always' || (replaces === 'own' && hasSpoken)
+  const isReplacement = replaces === 'always' || (replaces === 'own' && hasSpoken)
+  const replace_original = isReplacement && message.isBeside !== true
   return (): Promise<unknown> =>
     withDeadline({ signal, timeoutMs: SAY_MS, what: 'private answer' }, () =>
       respond({ response_type: 'ephemeral', replace_original, ...content(message), ...threadOf(threadTs) }),

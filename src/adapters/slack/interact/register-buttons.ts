@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import { ACTIONS } from './action-ids.ts'
 import { type Click, readClick } from './click.ts'
+import { decideCall } from './handlers/decide-call.ts'
 import { explainAnswer } from './handlers/explain-answer.ts'
 import { forgetMemory } from './handlers/forget-memory.ts'
 import { giveFeedback } from './handlers/give-feedback.ts'
@@ -44,6 +45,8 @@ function createHandlers(): Readonly<Record<(typeof ACTIONS)[keyof typeof ACTIONS
     [ACTIONS.searchAnyway]: (click, interaction) => repeatAnswer(click, 'always', interaction),
     [ACTIONS.tryAgain]: (click, interaction) => repeatAnswer(click, 'auto', interaction),
     [ACTIONS.why]: explainAnswer,
+    [ACTIONS.approve]: (click, interaction) => decideCall(click, true, interaction),
+    [ACTIONS.decline]: (click, interaction) => decideCall(click, false, interaction),
     [ACTIONS.share]: createShareAnswer(),
     [ACTIONS.showPrivately]: createShowPrivately(),
     [ACTIONS.openSettings]: openSettingsOf,
@@ -76,9 +79,11 @@ async function serveClick(
   await serveInteraction(origin, desk, (interaction) => handle(click, interaction))
 }
 
-/** A private dialogue gives way to what came of it; a private answer stays, whatever is said of it. */
+/** Private dialogues, which give way to what came of them; a private answer stays, whatever is said of it. */
+const DIALOGUES: readonly string[] = [ACTIONS.forget, ACTIONS.showPrivately, ACTIONS.approve, ACTIONS.decline]
+
 function replacesOriginal({ isPrivate, action }: Click): boolean {
-  return isPrivate && (action === ACTIONS.forget || action === ACTIONS.showPrivately)
+  return isPrivate && DIALOGUES.includes(action)
 }
 
 async function openSettingsOf({ value, channel = '', trigger }: Click, interaction: Interaction): Promise<void> {

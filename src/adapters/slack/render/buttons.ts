@@ -2,9 +2,10 @@ import type { types } from '@slack/bolt'
 import type { ChatWords } from '../../common/chat/chat-words.ts'
 import { ACTIONS } from '../interact/action-ids.ts'
 
-/** @param value the turn id of the question; Slack takes 2,000 characters */
-export function button(actionId: string, label: string, value: string): types.Button {
-  return { type: 'button', action_id: actionId, text: { type: 'plain_text', text: label, emoji: false }, value }
+/** @param value begins with the turn id of the question; Slack takes 2,000 characters */
+export function button(actionId: string, label: string, value: string, style?: 'primary' | 'danger'): types.Button {
+  const text = { type: 'plain_text', text: label, emoji: false } as const
+  return { type: 'button', action_id: actionId, text, value, ...(style === undefined ? {} : { style }) }
 }
 
 export function actions(...elements: types.Button[]): types.ActionsBlock {

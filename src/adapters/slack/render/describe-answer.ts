@@ -1,7 +1,7 @@
 import type { types } from '@slack/bolt'
 import type { Answer } from '../../../domain/answer.ts'
 import type { ChatWords } from '../../common/chat/chat-words.ts'
-import { describeDecision, describeOrigin, describeTimings } from '../../common/chat/describe-answer.ts'
+import { describeDecision, describeOrigin, describeTimings, describeTools } from '../../common/chat/describe-answer.ts'
 import { chatWords } from '../../common/chat/words.ts'
 import { neutralizeMentions } from './neutralize-mentions.ts'
 import { bullets, lines, richText, safeLine, words as text } from './rich-text.ts'
@@ -26,6 +26,9 @@ export function whyBlocks(answer: Answer, locale: 'en' | 'ja'): types.KnownBlock
   const { question } = answer
   const { reasons, verdict } = describeDecision(answer.decision, words, neutralizeMentions)
   const times = describeTimings(answer, words, neutralizeMentions)
+  const { considered, called } = describeTools(answer, words, neutralizeMentions)
+  const listed = (title: string, items: readonly string[]) =>
+    items.length === 0 ? [] : [richText(lines([text(title, { bold: true })]), bullets(items))]
   return [
     richText(
       lines(
@@ -36,6 +39,8 @@ export function whyBlocks(answer: Answer, locale: 'en' | 'ja'): types.KnownBlock
       ...(reasons.length === 0 ? [] : [bullets(reasons)]),
       lines([text(verdict)]),
     ),
-    ...(times.length === 0 ? [] : [richText(lines([text(words.timings, { bold: true })]), bullets(times))]),
+    ...listed(words.tools.considered, considered),
+    ...listed(words.tools.called, called),
+    ...listed(words.timings, times),
   ]
 }

@@ -32,6 +32,11 @@ export function bullets(items: readonly string[]): types.RichTextList {
   return { type: 'rich_text_list', style: 'bullet', elements: items.map((item) => lines([words(item)])) }
 }
 
+/** A block of code. @param text that needs no neutralising any more */
+export function preformatted(text: string): types.RichTextPreformatted {
+  return { type: 'rich_text_preformatted', elements: [words(text)] }
+}
+
 export function richText(...elements: types.RichTextBlock['elements']): types.RichTextBlock {
   return { type: 'rich_text', elements }
 }

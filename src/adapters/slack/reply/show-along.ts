@@ -34,7 +34,7 @@ export async function showAlong({ draft, view, status, clock }: Along, signal: A
       nextAt = now + pauseMs
       continue
     }
-    if (shown === 0) status.keep(draft.status, draft.stage)
+    if (shown === 0) status.keep(draft)
     else if (!hasNews) await view.tend(signal)
     await draft.change(hasNews && nextAt !== undefined ? nextAt - now : shown === 0 ? STATUS_TICK_MS : TICK_MS)
   }

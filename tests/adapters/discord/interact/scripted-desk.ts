@@ -11,7 +11,7 @@ import { createMemoryStore } from '../../../../src/adapters/memory/memory-store.
 import type { Answer } from '../../../../src/domain/answer.ts'
 import type { Evidence } from '../../../../src/domain/evidence.ts'
 import type { Turn } from '../../../../src/domain/thread.ts'
-import type { ChatHost, LibrarySearch } from '../../../../src/ports/chat-host.ts'
+import type { ApprovalDecision, ApprovalOutcome, ChatHost, LibrarySearch } from '../../../../src/ports/chat-host.ts'
 import type { Feedback, Reply, SourceSummary } from '../../../../src/ports/store.ts'
 import type { TelemetryFields } from '../../../../src/ports/telemetry.ts'
 import { checkMessageBody } from '../../../fakes/discord/messages/check-message.ts'
@@ -48,6 +48,7 @@ export function createScriptedDesk(script: Partial<DeskScript> = {}) {
     responseRefusals: {},
     ask: async () => {},
     running: {},
+    decide: unscripted('approvals.decide'),
     guild: { threads: true },
     switches: { followUps: true, remember: false, answerPosts: false },
     backfill: { kind: 'none' },
@@ -60,6 +61,7 @@ export function createScriptedDesk(script: Partial<DeskScript> = {}) {
     calls: [] as Call[],
     asked: [] as AskedQuestion[],
     feedback: [] as Feedback[],
+    decisions: [] as ApprovalDecision[],
     /** In the order in which it happened. */
     order: [] as string[],
     written: [] as unknown[],
@@ -169,11 +171,12 @@ export interface DeskScript {
   switches: ChannelSettings
   backfill: BackfillState
   forgotten: { readonly turns: number }
+  decide: (decision: ApprovalDecision) => Promise<ApprovalOutcome>
   hasMessageContent: boolean
   language: 'en' | 'ja'
 }
 
-type Seen = Pick<ReturnType<typeof createScriptedDesk>['seen'], 'feedback' | 'order' | 'searched'>
+type Seen = Pick<ReturnType<typeof createScriptedDesk>['seen'], 'decisions' | 'feedback' | 'order' | 'searched'>
 
 function createHost(world: DeskScript, seen: Seen): ChatHost {
   const { settings } = createMemoryStore()
@@ -233,6 +236,12 @@ function createHost(world: DeskScript, seen: Seen): ChatHost {
         ),
       listByTurn: unscripted('replies.listByTurn'),
       prune: unscripted('replies.prune'),
+    },
+    approvals: {
+      async decide(decision) {
+        seen.decisions.push(decision)
+        return await world.decide(decision)
+      },
     },
     settings,
   }

@@ -9,7 +9,7 @@ import type { ChannelSettings } from '../../../../src/adapters/slack/slack-optio
 import type { Answer } from '../../../../src/domain/answer.ts'
 import { KikuError } from '../../../../src/domain/errors.ts'
 import type { Turn } from '../../../../src/domain/thread.ts'
-import type { ChatHost } from '../../../../src/ports/chat-host.ts'
+import type { ApprovalDecision, ApprovalOutcome, ChatHost } from '../../../../src/ports/chat-host.ts'
 import type { Feedback, Reply, SourceSummary } from '../../../../src/ports/store.ts'
 import type { TelemetryFields } from '../../../../src/ports/telemetry.ts'
 import { acceptBlocks } from '../../../fakes/slack/check-blocks.ts'
@@ -43,6 +43,7 @@ export function createScriptedDesk(script: Partial<DeskScript> = {}) {
     ask: async () => {},
     askPrivately: async () => {},
     running: {},
+    decide: unscripted('approvals.decide'),
     share: async () => 'shared',
     settings: { followUps: true, remember: false },
     forgotten: { turns: 3 },
@@ -54,6 +55,7 @@ export function createScriptedDesk(script: Partial<DeskScript> = {}) {
     asked: [] as AskedQuestion[],
     askedPrivately: [] as AskedPrivately[],
     feedback: [] as Feedback[],
+    decisions: [] as ApprovalDecision[],
     forgotten: [] as string[],
     written: [] as ChannelSettings[],
     backfills: [] as string[],
@@ -150,12 +152,14 @@ export interface DeskScript {
   share: () => Promise<'shared' | 'asked-again' | 'gone'>
   settings: ChannelSettings
   forgotten: { readonly turns: number }
+  decide: (decision: ApprovalDecision) => Promise<ApprovalOutcome>
   language: 'en' | 'ja'
 }
 
 const RESULTS: Readonly<Record<string, unknown>> = {
   'chat.postMessage': { ts: '1772355600.000900' },
   'chat.postEphemeral': {},
+  'chat.update': {},
   'views.open': { view: { id: 'V1' } },
   'views.update': {},
   'views.publish': {},
@@ -169,7 +173,7 @@ function checkCall(method: string, { view, blocks }: Readonly<Record<string, unk
   if (isObject(view)) acceptView(view, method === 'views.publish' ? 'home' : 'modal')
 }
 
-type Seen = Pick<ReturnType<typeof createScriptedDesk>['seen'], 'feedback' | 'forgotten' | 'searched'>
+type Seen = Pick<ReturnType<typeof createScriptedDesk>['seen'], 'decisions' | 'feedback' | 'forgotten' | 'searched'>
 
 function createHost(world: DeskScript, seen: Seen): ChatHost {
   const { settings } = createMemoryStore()
@@ -227,6 +231,12 @@ function createHost(world: DeskScript, seen: Seen): ChatHost {
         world.replies.find((reply) => reply.channel === channel && reply.messageId === messageId),
       listByTurn: unscripted('replies.listByTurn'),
       prune: unscripted('replies.prune'),
+    },
+    approvals: {
+      async decide(decision) {
+        seen.decisions.push(decision)
+        return await world.decide(decision)
+      },
     },
     settings,
   }

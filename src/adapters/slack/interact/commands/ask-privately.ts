@@ -1,4 +1,5 @@
 import type { SearchMode } from '../../../../domain/message.ts'
+import type { PendingCall } from '../../../../domain/tool.ts'
 import { parseThreadId, privateThreadIdOf, type SlackPlace } from '../../slack-ids.ts'
 import type { Interaction } from '../interaction.ts'
 
@@ -11,12 +12,14 @@ export interface PrivateRequest {
   readonly search?: SearchMode
   /** The thread in which it is shown, if in one. */
   readonly threadTs?: string
+  /** A call that the person has approved. */
+  readonly approved?: PendingCall
 }
 
 /** Has a question answered for the person alone, and says at once that Kiku is on it. */
 export async function askPrivately(request: PrivateRequest, interaction: Interaction): Promise<void> {
   const { desk, person, locale, words, voice, signal } = interaction
-  const { channel, name, text, quoted, search = 'auto', threadTs } = request
+  const { channel, name, text, quoted, search = 'auto', threadTs, approved } = request
   const { team } = desk.identity
   const place = privatePlace(team, channel, name)
   // A status that does not arrive is no reason to keep back the answer.
@@ -31,6 +34,7 @@ export async function askPrivately(request: PrivateRequest, interaction: Interac
     search,
     locale,
     voice,
+    ...(approved === undefined ? {} : { approved }),
   })
   await status
 }

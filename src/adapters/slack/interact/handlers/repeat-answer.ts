@@ -1,4 +1,5 @@
 import type { SearchMode } from '../../../../domain/message.ts'
+import type { PendingCall } from '../../../../domain/tool.ts'
 import { createOneAtATime } from '../../../common/chat/one-at-a-time.ts'
 import type { Click } from '../click.ts'
 import { askPrivately } from '../commands/ask-privately.ts'
@@ -27,21 +28,25 @@ export function createRepeatAnswer(): RepeatAnswer {
   }
 }
 
-interface Repetition {
+export interface Repetition {
   readonly asked: Asked
   readonly click: Click
   readonly search: SearchMode
+  /** A call that the asker has approved. */
+  readonly approved?: PendingCall
 }
 
-async function repeat({ asked, click, search }: Repetition, interaction: Interaction): Promise<void> {
+/** Has a question answered once more, where the earlier answer was: in its thread, or for the asker alone. */
+export async function repeat({ asked, click, search, approved }: Repetition, interaction: Interaction): Promise<void> {
   const { desk, person, locale } = interaction
   const { id, place, question, isPrivate } = asked
   // The time of the click tells this repetition from others, and a click that Slack delivers twice from two clicks.
   const at = isTimestamp(click.at) ? click.at : click.trigger
+  const permission = approved === undefined ? {} : { approved }
   if (isPrivate || !isTimestamp(id)) {
     const { channel } = place
     const thread = click.threadTs === undefined ? {} : { threadTs: click.threadTs }
-    return await askPrivately({ channel, name: at, text: question.text, search, ...thread }, interaction)
+    return await askPrivately({ channel, name: at, text: question.text, search, ...thread, ...permission }, interaction)
   }
   await desk.answers.ask({
     id: `${id}~${at}`,
@@ -53,5 +58,6 @@ async function repeat({ asked, click, search }: Repetition, interaction: Interac
     search,
     locale,
     isDirect: isDirectChannel(place.channel),
+    ...permission,
   })
 }
