@@ -16,6 +16,7 @@ import { benchOverhead } from './parts/overhead.ts'
 import type { BenchPart, PartContext, PartReport } from './parts/part.ts'
 import { benchRestart } from './parts/restart.ts'
 import { benchRetrieval } from './parts/retrieval.ts'
+import { benchTools } from './parts/tools.ts'
 import { formatNumber, formatTable } from './report/table.ts'
 
 const PARTS: Readonly<Record<string, BenchPart>> = {
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, BenchPart>> = {
   ingestion: benchIngestion,
   restart: benchRestart,
   overhead: benchOverhead,
+  tools: benchTools,
   'slack-load': (context) => benchChatLoad('slack', context),
   'discord-load': (context) => benchChatLoad('discord', context),
 }

@@ -59,6 +59,7 @@ function answer(body: WireChatBody, { tokens: [fewest, most] }: ModelPace): read
   const purpose = purposeOf(body)
   if (purpose === 'route') return ['<RET>']
   if (purpose === 'rewrite') return ['']
+  if (purpose === 'tools') return ['DONE']
   const prompt = promptOf(body)
   const question = questionOf(prompt)
   if (question === undefined) throw new Error('A prompt without a mark.')

@@ -18,6 +18,7 @@ export const JOBS = {
   'chat-bare': async () => (await import('./chat-bare.ts')).answerChatLoadBarely,
   'chat-load': async () => (await import('./chat-load.ts')).answerChatLoad,
   'chat-memory': async () => (await import('./chat-memory.ts')).weighChatTalk,
+  'search-tools': async () => (await import('./search-tools.ts')).searchTools,
   'measure-ann': async () => (await import('./measure-ann.ts')).measureAnn,
 } as const
 
