@@ -24,6 +24,8 @@ const FIRST_MS = 200
 const STATUS_AFTER_MS = 2_500
 /** Stages pass in milliseconds; nobody could read them. */
 const STATUS_MS = 2_000
+/** Places in the queue pass, too; were each told, a crowd would use up the requests that those who come need for a first sign. */
+const WAITING_MS = 10_000
 const TICK_MS = 500
 const REST_MS = 5_000
 /** After Discord did not answer. */
@@ -45,6 +47,7 @@ export function createLiveView(context: ReplyContext, messages: ReplyMessages): 
   let statusAt = Number.NEGATIVE_INFINITY
   let shown = 0
   let shownStatus: string | undefined
+  let showsWaiting = false
   let isSilent = false
 
   const write = async (bodies: readonly MessageBody[], signal: AbortSignal): Promise<'shown' | 'later' | number> => {
@@ -80,7 +83,9 @@ export function createLiveView(context: ReplyContext, messages: ReplyMessages): 
   }
 
   const showStatus = async (draft: ReplyDraft, signal: AbortSignal): Promise<number> => {
-    const waitMs = Math.max(begunAt + STATUS_AFTER_MS, statusAt + STATUS_MS) - clock.elapsed()
+    const isWaiting = draft.status.kind === 'waiting'
+    const restMs = isWaiting && showsWaiting ? WAITING_MS : STATUS_MS
+    const waitMs = Math.max(begunAt + STATUS_AFTER_MS, statusAt + restMs) - clock.elapsed()
     if (waitMs > 0) return Math.min(waitMs, TICK_MS)
     const body = statusBody(draft, identity.name, view)
     if (JSON.stringify(body) === shownStatus) return TICK_MS
@@ -88,7 +93,10 @@ export function createLiveView(context: ReplyContext, messages: ReplyMessages): 
     const result = await write([body], signal)
     if (typeof result === 'number') return result
     statusAt = start
-    if (result === 'shown') shownStatus = JSON.stringify(body)
+    if (result === 'shown') {
+      shownStatus = JSON.stringify(body)
+      showsWaiting = isWaiting
+    }
     return TICK_MS
   }
 

@@ -13,9 +13,10 @@ export async function showAlong(
   const { typing, task } = context
   const view = createLiveView(context, messages)
   while (draft.end === undefined) {
-    // A response to a command says by itself that Kiku is thinking.
-    if (task.target.kind === 'channel' && !view.hasWords) void typing.show(task.target.channelId, signal)
     const { text, status } = draft
+    // A response to a command says by itself that Kiku is thinking, and a message that waits that it waits.
+    const isSeen = status.kind === 'waiting' && messages.list.length > 0
+    if (task.target.kind === 'channel' && !view.hasWords && !isSeen) void typing.show(task.target.channelId, signal)
     const waitMs = await view.show(draft, signal)
     // What came meanwhile has woken nobody.
     const isSame = draft.text.length === text.length && draft.status === status
