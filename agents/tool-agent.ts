@@ -1,7 +1,7 @@
 import type { EvidenceAgent, Gathering, Question } from '../src/answer/question.ts'
 import { toKikuError } from '../src/domain/errors.ts'
 import type { Evidence } from '../src/domain/evidence.ts'
-import type { CalledTool, ToolArguments, ToolResult, ToolSpec, ToolTrace } from '../src/domain/tool.ts'
+import type { CalledTool, PendingCall, ToolArguments, ToolResult, ToolSpec, ToolTrace } from '../src/domain/tool.ts'
 import type { Clock } from '../src/ports/clock.ts'
 import type { PromptLibrary } from '../src/ports/prompt-library.ts'
 import type { Telemetry } from '../src/ports/telemetry.ts'
@@ -9,6 +9,18 @@ import { type CallDesk, type CallLimits, type CallOutcome, createCallDesk } from
 import { type Candidate, type ConsiderPorts, considerTools, fitTools } from './tools/consider-tools.ts'
 import { runToolLoop } from './tools/run-tool-loop.ts'
 import { toMessages } from './tools/tool-messages.ts'
+
+/** After a kill in the middle of a call nobody knows what came of it, and the asker is told so. */
+async function callOnce(
+  approved: PendingCall,
+  desk: CallDesk,
+  { catalog, claimCall }: ToolAgentOptions,
+  signal: AbortSignal,
+): Promise<CallOutcome> {
+  const spec = catalog.find(approved.tool)?.spec
+  if (spec === undefined || (await claimCall(approved.callId))) return desk.callApproved(approved, signal)
+  return { kind: 'result', spec, result: { text: BEGUN_BEFORE, isError: false } }
+}
 
 /** A call that stands in the question, so that no model is needed to read it. */
 export type ReadRequest = (
@@ -26,6 +38,8 @@ export interface ToolAgentOptions extends ConsiderPorts {
   readonly clock: Clock
   readonly telemetry: Telemetry
   readonly limits?: Partial<ToolLimits>
+  /** Says that an approved call is about to run. @returns false when that was said before: it must not run twice */
+  readonly claimCall: (callId: string) => Promise<boolean>
   /** Resolves when servers that are only just being reached have told their tools, or have taken too long. Never throws. */
   readonly ready?: (signal: AbortSignal) => Promise<void>
 }
@@ -48,6 +62,9 @@ export const DEFAULT_TOOL_LIMITS: ToolLimits = {
   approvalMs: 24 * 60 * 60_000,
 }
 
+/** In both languages, as the result of a tool may be. */
+const BEGUN_BEFORE =
+  'This call was begun before and is not run twice. Please look whether it was done. この呼び出しは以前に開始されたため、再実行しません。完了したかどうかをご確認ください。'
 /** Results are no items of the store; negative keys are never anybody else's. */
 const FIRST_KEY = -1
 
@@ -103,7 +120,7 @@ async function callTools(work: Work, signal: AbortSignal): Promise<void> {
   if (question.approved !== undefined) {
     await options.ready?.(signal)
     tell(question.approved.tool, question.approved.arguments)
-    return onResult(await desk.callApproved(question.approved, signal))
+    return onResult(await callOnce(question.approved, desk, options, signal))
   }
   const search = async (text: string, until: AbortSignal) => {
     const found = await considerTools({ text, limit: limits.offered }, question, options, until)

@@ -21,8 +21,13 @@ export function checkReply(draft: Draft, context: AnswerContext): CheckedReply {
     return reply === undefined || reply.text === '' ? answerWithoutModel(question) : reply
   }
   if (searchFailed) return composeAbstention('search-failed', [], question)
-  if (draft.kind === 'written') return checkGrounding({ text: draft.text, passages, question, boundary })
   const results = passages.filter(({ evidence }) => evidence.namespace === 'tool')
+  if (draft.kind === 'written') {
+    const checked = checkGrounding({ text: draft.text, passages, question, boundary })
+    // Whoever approved a call wants to know what came of it, whatever a model made of that.
+    const isUntold = checked.kind === 'abstained' && question.approved !== undefined && results.length > 0
+    return isUntold ? quoteResults(results) : checked
+  }
   if (results.length > 0) return quoteResults(results)
   const extracted = extractAnswer({ question, passages })
   return lacksModel && extracted.kind === 'abstained'

@@ -90,6 +90,7 @@ export function openTools(parts: ToolParts): OpenTools {
         ...{ searcher: index, toolIndex, catalog, prompts: parts.prompts, clock, telemetry },
         readRequest: readToolRequest,
         findProblems: ({ parameters }, args) => validateArguments(parameters, args),
+        claimCall: (callId) => claimOnce(callId, store.settings, clock),
         createBoundary: () => randomBytes(12).toString('hex'),
         createCallId: () => randomBytes(CALL_ID_BYTES).toString('base64url'),
         ready(until) {
@@ -145,6 +146,15 @@ function readSavedRequest(raw: unknown, at: number) {
 function withoutDenied(source: ToolSource, { tools: { deny } }: Config): ToolSource {
   const denied = new Set(deny)
   return { ...source, list: () => source.list().filter(({ id }) => !denied.has(id)) }
+}
+
+/** Written down before the call runs: a kill in between costs the call, and never doubles it. */
+async function claimOnce(callId: string, settings: Store['settings'], clock: Clock): Promise<boolean> {
+  // Kept as long as the decision itself, under its prefix.
+  const name = `approvals:run:${callId}`
+  if ((await settings.get(name)) !== undefined) return false
+  await settings.set(name, String(clock.now()))
+  return true
 }
 
 /** Waits for work, but not for ever. Never throws. */

@@ -79,6 +79,7 @@ export function createToolBench(tools: readonly ScriptedTool[], about: Partial<T
     prompts: answerPorts().prompts,
     createBoundary: () => 'b0undary',
     createCallId: () => `call-${ran.length}`,
+    claimCall: async () => true,
     clock: tickingClock(),
     telemetry: silentTelemetry,
     ...about,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { chatWords } from '../../src/adapters/common/chat/words.ts'
 import { ACTIONS } from '../../src/adapters/slack/interact/action-ids.ts'
+import { answerTurnId } from '../../src/domain/message.ts'
 import { type SlackJourney, startSlackJourney } from '../fakes/journey-slack.ts'
 import { CHANNELS, PEOPLE, type SlackMessage, visibleText } from '../fakes/slack/slack-server.ts'
 import { createSlackTalk, type SlackTalk } from '../fakes/slack-talk.ts'
@@ -109,17 +110,26 @@ describe('approving a call in Slack', () => {
     expect(folder.has('private')).toBe(true)
   })
 
-  it('goes on with what was approved when Kiku is ended meanwhile', async () => {
-    const asked = await talk.ask({ user: alice, channel: CHANNELS.pending, text: folder.question('resumed') })
-    scene.model?.setScript(folder.creating({ chunks: ['The '], beforePiece: () => new Promise<void>(() => {}) }))
-    await press(alice, asked.answer, ACTIONS.approve)
-    await scene.slack.waitFor(() => folder.has('resumed'), 'the directory')
+  it('goes on with what was approved when Kiku was killed behind the click', async () => {
+    const { said } = await talk.ask({ user: alice, channel: CHANNELS.pending, text: folder.question('resumed') })
+    const turnId = `slack:T0HOME:${said.channel}:${said.ts}`
     await scene.stop()
-    scene.model?.setScript(folder.creating())
+    await scene.journey.inspect(async ({ conversations, inbox }) => {
+      const [turn, answer] = await Promise.all([
+        conversations.findTurn(turnId),
+        conversations.findAnswer(answerTurnId(turnId)),
+      ])
+      const thread = turn === undefined ? undefined : await conversations.findThread(turn.threadId)
+      if (turn === undefined || thread === undefined || answer?.pending === undefined) throw new Error('Nothing waits.')
+      const repetition = { id: `${said.ts}~${(Number(said.ts) + 1).toFixed(6)}`, repeats: said.ts, text: turn.text }
+      const about = { receivedAt: Date.now(), audience: { labels: [] }, search: 'auto', addressed: true } as const
+      await inbox.admit({ ...repetition, ...about, thread, author: turn.author, approved: answer.pending })
+    })
     await scene.start()
 
-    const second = await talk.answerTo(asked.said, 2)
+    const second = await talk.answerTo(said, 2)
 
+    expect(folder.has('resumed')).toBe(true)
     expect(visibleText(second)).toContain(CREATED)
   })
 })

@@ -226,6 +226,22 @@ describe('a tool that may change something', () => {
     expect(evidence.map(({ text }) => text)).toEqual(['Deleted.'])
   })
 
+  it('does not run again what was begun before, and says so', async () => {
+    const bench = createToolBench([remove], { claimCall: async () => false })
+    const approved = {
+      callId: 'c',
+      tool: 'office__delete',
+      title: 'delete',
+      arguments: { text: 'a' },
+      destructive: true,
+    }
+
+    const evidence = await bench.gather('Delete', { approved: { ...approved, expiresAt: Number.MAX_SAFE_INTEGER } })
+
+    expect(bench.ran).toEqual([])
+    expect(evidence.map(({ text }) => text).join()).toContain('not run twice')
+  })
+
   it.each([
     ['has expired', { expiresAt: 0 }],
     ['is for a tool that is gone', { tool: 'office__gone' }],

@@ -125,6 +125,15 @@ describe('an answer with tools', () => {
     expect(answer.text).toContain(words)
   })
 
+  it('tells what came of an approved call also where a model writes something else', async () => {
+    const model = scriptedChatModel([says('The moon is made of cheese.')])
+    const ports = answerPorts({ models: sourceOf(model), agents: [toolAgent([result], called, used)] })
+
+    const answer = answerOf(await collect(answerQuestion(request('Delete booking 7', { approved: pending }), ports)))
+
+    expect(answer).toMatchObject({ kind: 'extracted', text: '80 * 15% = 12 [1]' })
+  })
+
   it('asks the tools alone for a call that was approved', async () => {
     const agents = [toolAgent([result], called, used), agentFinding('knowledge', new Error('asked'))]
     const ports = answerPorts({ router: routerTo('direct'), agents })

@@ -15,6 +15,8 @@ describe('the words of chats', () => {
 
   it('name what was searched', () => {
     expect(english.searched(['knowledge', 'history'])).toBe('searched knowledge, history')
+    expect(english.searched(['tool'])).toBe('used tools')
+    expect(english.searched(['history', 'tool'])).toBe('searched history, used tools')
     expect(japanese.searched(['knowledge', 'history'])).toBe('文書と過去の会話を検索しました')
     expect(japanese.searched(['history', 'tool'])).toBe('過去の会話を検索し、ツールを使いました')
     expect(japanese.searched(['tool'])).toBe('ツールを使いました')
@@ -36,8 +38,10 @@ describe('the words of chats', () => {
     for (const words of [english, japanese]) {
       expect(buttons.every((name) => words[name].length > 0 && words[name].length <= 30)).toBe(true)
       expect(words.helpfulLabel.length).toBeLessThanOrEqual(75)
+      expect(Math.max(words.tools.approve.length, words.tools.decline.length)).toBeLessThanOrEqual(30)
     }
     expect(Object.keys(japanese).sort()).toEqual(Object.keys(english).sort())
+    expect(Object.keys(japanese.tools).sort()).toEqual(Object.keys(english.tools).sort())
     expect(Object.keys(japanese.reasons).sort()).toEqual(Object.keys(english.reasons).sort())
   })
 

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt'
 import { ACTIONS } from './action-ids.ts'
 import { type Click, readClick } from './click.ts'
-import { decideCall } from './handlers/decide-call.ts'
+import { createDecideCall } from './handlers/decide-call.ts'
 import { explainAnswer } from './handlers/explain-answer.ts'
 import { forgetMemory } from './handlers/forget-memory.ts'
 import { giveFeedback } from './handlers/give-feedback.ts'
@@ -39,6 +39,7 @@ export function registerButtons(app: App, desk: InteractionDesk): void {
 
 function createHandlers(): Readonly<Record<(typeof ACTIONS)[keyof typeof ACTIONS], Handle>> {
   const repeatAnswer = createRepeatAnswer()
+  const decideCall = createDecideCall()
   return {
     [ACTIONS.feedback]: giveFeedback,
     [ACTIONS.stop]: stopAnswer,

@@ -80,6 +80,29 @@ describe('Approve in Discord', () => {
   })
 })
 
+describe('two clicks at once in Discord', () => {
+  it('are one decision, and the second does not take the place of the answer', async () => {
+    let release = () => {}
+    const answered = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { desk, seen } = open({ kind: 'approved', call: CALL }, { ask: () => answered })
+    const twin = open({ kind: 'gone' })
+
+    const first = serveInteraction(approve(TURN), desk)
+    Object.assign(desk, { interactions: twin.desk.interactions })
+    await serveInteraction(approve(TURN), desk)
+    release()
+    await first
+
+    expect([seen.decisions.length, seen.asked.length]).toEqual([1, 1])
+    expect(twin.responses).toMatchObject([
+      { way: 'deferUpdate' },
+      { way: 'followUp', kind: 'ephemeral', text: expect.stringContaining('still on it') },
+    ])
+  })
+})
+
 describe('Decline in Discord', () => {
   it.each([
     ['in a channel', TURN, {}],

@@ -150,12 +150,31 @@ describe('deciding what cannot be decided in Slack', () => {
     expect(seen.asked).toEqual([])
   })
 
-  it('leaves the place of a private message to the answer that comes', async () => {
+  it('ends the buttons of a private message by the click', async () => {
     const { app } = open({ kind: 'decided' })
 
     await app.deliver(click('kiku_approve', value(PRIVATE), ephemeral))
 
-    expect(app.said).toMatchObject([{ replace_original: false, text: expect.stringContaining('decided already') }])
+    expect(app.said).toMatchObject([{ replace_original: true, text: expect.stringContaining('decided already') }])
+    expect(JSON.stringify(app.said)).not.toContain('kiku_approve')
+  })
+
+  it('waits for the first of two clicks, which has its place', async () => {
+    let release = () => {}
+    const first = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { seen, app } = open({ kind: 'approved', call: CALL }, { askPrivately: () => first })
+
+    const one = app.deliver(click('kiku_approve', value(PRIVATE), ephemeral))
+    await app.deliver(click('kiku_approve', value(PRIVATE), ephemeral))
+    release()
+    await one
+
+    expect([seen.decisions.length, seen.askedPrivately.length]).toEqual([1, 1])
+    expect(app.said).toContainEqual(
+      expect.objectContaining({ replace_original: false, text: expect.stringContaining('still on it') }),
+    )
   })
 
   it('is refused to others who somehow see a private one', async () => {

@@ -5,6 +5,7 @@ import { chatWords } from '../../../common/chat/words.ts'
 import { authorIdOf } from '../../discord-ids.ts'
 import { answerMessages } from '../../render/render-reply.ts'
 import { parseCallRest } from '../action-ids.ts'
+import { stateOf } from '../desk-state.ts'
 import type { ClickData, Interaction } from '../interaction.ts'
 import { plainBody } from '../parts/message-parts.ts'
 import { type Asked, findAsked } from './find-asked.ts'
@@ -21,13 +22,21 @@ export interface CallClick {
  * Takes what the asker decides about a call that waits. One that is approved is run, and the question answered anew in the
  * place of the message that was clicked, which works wherever that can be.
  */
-export async function decideCall({ rest, isApproved, click }: CallClick, interaction: Interaction): Promise<void> {
-  const { desk, person, locale, words, respond, signal } = interaction
+export async function decideCall(click: CallClick, interaction: Interaction): Promise<void> {
+  const { desk, words, respond, signal } = interaction
+  const { turnId } = parseCallRest(click.rest)
+  await respond.deferUpdate(signal)
+  const isFree = desk.answers.running(turnId) === undefined
+  // Of two clicks at once, the second would take the place of the answer that comes of the first.
+  const hasRun = isFree && (await stateOf(desk).repetitions(`decide ${turnId}`, () => decide(click, interaction)))
+  if (!hasRun) await respond.say(plainBody(words.answers.stillRunning), signal)
+}
+
+async function decide({ rest, isApproved, click }: CallClick, interaction: Interaction): Promise<void> {
+  const { desk, person, locale, respond, signal } = interaction
   const { tools } = chatWords(locale)
   const { turnId, callId } = parseCallRest(rest)
   const tell = (text: string) => respond.say(plainBody(text), signal)
-  await respond.deferUpdate(signal)
-  if (desk.answers.running(turnId) !== undefined) return await tell(words.answers.stillRunning)
   const isEphemeral = isSeenByAskerAlone(turnId, click, interaction)
   const asked = await findAsked(turnId, interaction)
   if (asked === undefined || (asked.isPrivate && !isEphemeral)) return await tell(tools.gone)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Answer } from '../../../../domain/answer.ts'
 import { toKikuError } from '../../../../domain/errors.ts'
+import { createOneAtATime } from '../../../common/chat/one-at-a-time.ts'
 import type { CallDecision } from '../../../common/chat/tool-words.ts'
 import { chatWords } from '../../../common/chat/words.ts'
 import { plainText } from '../../render/plain-text.ts'
@@ -16,13 +17,27 @@ import { repeat } from './repeat-answer.ts'
 const UPDATE_MS = 15_000
 const DONE = z.object({})
 
-/** Takes what the asker decides about a call that waits. One that is approved is run, and the question answered anew. */
-export async function decideCall(click: Click, isApproved: boolean, interaction: Interaction): Promise<void> {
-  const { desk, person, locale, words, voice, signal } = interaction
+/** Takes what the asker decides about a call that waits. */
+export type DecideCall = (click: Click, isApproved: boolean, interaction: Interaction) => Promise<void>
+
+/** @returns a handler that decides once where impatient people click twice */
+export function createDecideCall(): DecideCall {
+  const oneAtATime = createOneAtATime()
+  return async (click, isApproved, interaction) => {
+    const { desk, words, voice, signal } = interaction
+    const { turnId } = parseCallValue(click.value)
+    const isFree = desk.answers.running(turnId) === undefined
+    const hasRun = isFree && (await oneAtATime(turnId, () => decide(click, isApproved, interaction)))
+    if (!hasRun) await voice.say({ text: words.answers.stillRunning, isBeside: true }, signal)
+  }
+}
+
+/** A call that is approved is run, and the question answered anew. */
+async function decide(click: Click, isApproved: boolean, interaction: Interaction): Promise<void> {
+  const { desk, person, locale, voice, signal } = interaction
   const { tools } = chatWords(locale)
   const { turnId, callId } = parseCallValue(click.value)
   const tell = (text: string) => voice.say({ text, isBeside: true }, signal)
-  if (desk.answers.running(turnId) !== undefined) return await tell(words.answers.stillRunning)
   const asked = await findAsked(turnId, click, interaction)
   if (asked === undefined) return await tell(tools.gone)
   // Read before it is answered anew: it is what the clicked message shows.
@@ -43,12 +58,9 @@ export async function decideCall(click: Click, isApproved: boolean, interaction:
     case 'declined':
       return await show('declined')
     case 'expired':
-      if (!click.isPrivate) await tell(tools.decisions.expired)
-      return await show('expired')
     case 'decided':
-      await tell(tools.decisions.decided)
-      // The answer may be on its way into the place of a private message.
-      return await (click.isPrivate ? undefined : show('decided'))
+      if (!click.isPrivate) await tell(tools.decisions[outcome.kind])
+      return await show(outcome.kind)
     case 'not-yours':
       return await tell(tools.notYours)
     case 'gone':
