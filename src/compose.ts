@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 // The only place that chooses implementations. `src/compose/` has one file for each part.
 export { createTerminalSurface } from './adapters/terminal/create-terminal-surface.ts'
 export { discordInvite, registerDiscordCommands } from './compose/discord-tasks.ts'
+export { signInToMcp, signOutOfMcp } from './compose/mcp-sign-in.ts'
 export { openEvaluation } from './compose/open-evaluation.ts'
 export { openKiku } from './compose/open-kiku.ts'
 

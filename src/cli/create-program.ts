@@ -5,6 +5,7 @@ import { runDoctor } from './commands/doctor.ts'
 import { runRetrievalEvaluation, runRoutingEvaluation } from './commands/evaluate.ts'
 import { runIngest } from './commands/ingest.ts'
 import { runMcp } from './commands/mcp.ts'
+import { runMcpLogin, runMcpLogout } from './commands/mcp-login.ts'
 import { runSearch, TASKS } from './commands/search.ts'
 import { runChat, runServe } from './commands/serve.ts'
 import { runSlackManifest } from './commands/slack.ts'
@@ -69,13 +70,7 @@ export function createProgram(context: CommandContext, onExit: (code: number) =>
   addEvaluation(program, context, exit)
   addSlack(program, context, exit)
   addDiscord(program, context, exit)
-  program
-    .command('mcp')
-    .description('serve MCP clients: the one that starts this, or with --http those that have a token')
-    .option('--http [address]', 'listen at a port or host:port (default: as configured)')
-    .addOption(audienceOption())
-    .addHelpText('after', EXAMPLES.mcp)
-    .action((_, command: Command) => exit(runMcp(context, command.optsWithGlobals())))
+  addMcp(program, context, exit)
   program
     .command('doctor')
     .description('say what is on, what is off, and what to do')
@@ -137,6 +132,26 @@ function addSlack(program: Command, context: CommandContext, exit: Exit): void {
     .description('print the manifest from which to create the Slack app')
     .option('--http <address>', "public address of Kiku's port, for deliveries over HTTP instead of a socket")
     .action((_, command: Command) => exit(runSlackManifest(context, command.optsWithGlobals())))
+}
+
+function addMcp(program: Command, context: CommandContext, exit: Exit): void {
+  const mcp = program
+    .command('mcp')
+    .description('serve MCP clients: the one that starts this, or with --http those that have a token')
+    .option('--http [address]', 'listen at a port or host:port (default: as configured)')
+    .addOption(audienceOption())
+    .addHelpText('after', EXAMPLES.mcp)
+    .action((_, command: Command) => exit(runMcp(context, command.optsWithGlobals())))
+  mcp
+    .command('login')
+    .description('sign in at an MCP server whose tools Kiku is to call')
+    .argument('<server>', 'its name in the configuration')
+    .action((server: string, _, command: Command) => exit(runMcpLogin(context, server, command.optsWithGlobals())))
+  mcp
+    .command('logout')
+    .description('forget a sign-in at an MCP server')
+    .argument('<server>', 'its name in the configuration')
+    .action((server: string, _, command: Command) => exit(runMcpLogout(context, server, command.optsWithGlobals())))
 }
 
 function addDiscord(program: Command, context: CommandContext, exit: Exit): void {

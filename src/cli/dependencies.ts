@@ -5,10 +5,11 @@ import type { AudienceLabel } from '../domain/audience.ts'
 import type { Kiku } from '../kiku.ts'
 import type { Surface } from '../ports/surface.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import type { McpSignInDependencies } from './commands/mcp-login-dependencies.ts'
 import type { Evaluation } from './evaluation.ts'
 
 /** What the commands need built. `compose.ts` exports functions of these names; tests pass scripted ones. */
-export interface CliDependencies {
+export interface CliDependencies extends McpSignInDependencies {
   openTelemetry(config: Config): OpenTelemetry
   /**
    * `write`: the one process that may change the data folder. `read`: beside it; nothing is remembered.

@@ -33,5 +33,6 @@ Examples:
 Examples:
   kiku mcp                      (in the configuration of an MCP client)
   kiku mcp --audience group:finance
-  kiku mcp --http 127.0.0.1:3939`,
+  kiku mcp --http 127.0.0.1:3939
+  kiku mcp login github         sign in at a server of mcpServers`,
 } as const

@@ -1,10 +1,10 @@
 import { createMcpToolSource, type McpToolSource } from '../adapters/mcp/create-mcp-tool-source.ts'
-import type { McpAddress } from '../adapters/mcp/open-session.ts'
+import type { UnusableTool } from '../adapters/mcp/read-tool.ts'
 import { VERSION } from '../cli/version.ts'
-import { fillIn } from '../config/tool-secrets.ts'
 import type { Config } from '../config.ts'
 import type { Finding } from '../kiku.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import { addressOf } from './mcp-addresses.ts'
 
 /** The MCP servers of the configuration. */
 export interface McpConnections {
@@ -14,13 +14,11 @@ export interface McpConnections {
   examine(): readonly Finding[]
 }
 
-type ServerConfig = Config['mcpServers'][string]
-
-export function openMcpConnections({ mcpServers, toolSecrets }: Config, telemetry: Telemetry): McpConnections {
+export function openMcpConnections(config: Config, telemetry: Telemetry): McpConnections {
   const missing = new Map<string, readonly string[]>()
-  const sources = Object.entries(mcpServers).flatMap(([name, server]) => {
+  const sources = Object.entries(config.mcpServers).flatMap(([name, server]) => {
     if (server.disabled) return []
-    const { address, unset } = addressOf(server, toolSecrets)
+    const { address, unset } = addressOf(config, name, server)
     if (unset.length > 0) missing.set(name, unset)
     const { allow, deny, readOnly, trustAnnotations, audience, timeoutSeconds } = server
     const rules = { allow, deny, readOnly, trustAnnotations, audience }
@@ -33,20 +31,6 @@ export function openMcpConnections({ mcpServers, toolSecrets }: Config, telemetr
     },
     examine: () => sources.map((source) => describe(source, missing.get(source.name) ?? [])),
   }
-}
-
-function addressOf(
-  server: ServerConfig,
-  secrets: Config['toolSecrets'],
-): { address: McpAddress; unset: readonly string[] } {
-  if ('url' in server) {
-    const { values: headers, missing } = fillIn(server.headers, secrets)
-    return { address: { kind: 'http', url: server.url, headers }, unset: missing }
-  }
-  const { command, args, cwd } = server
-  const { values: environment, missing } = fillIn(server.env, secrets)
-  const where = cwd === undefined ? {} : { cwd }
-  return { address: { kind: 'stdio', command, args, environment, ...where }, unset: missing }
 }
 
 function describe(source: McpToolSource, unset: readonly string[]): Finding {
@@ -64,11 +48,25 @@ function describe(source: McpToolSource, unset: readonly string[]): Finding {
         part,
         state: 'broken',
         message: `the server cannot be reached (${state.code})`,
-        remedy: `Start its command by hand, or open its address; mcpServers.${source.name} in the configuration names it.`,
+        remedy:
+          state.remedy ??
+          `Start its command by hand, or open its address; mcpServers.${source.name} in the configuration names it.`,
       }
-    case 'connected': {
-      const left = state.unusable === 0 ? '' : `, ${state.unusable} left out since their parameters cannot be checked`
-      return { part, state: state.unusable === 0 ? 'ok' : 'warning', message: `${state.tools} tools${left}` }
+    case 'signed-out': {
+      const message = 'the server wants a sign-in'
+      return { part, state: 'broken', message, remedy: `Run kiku mcp login ${source.name}` }
     }
+    case 'connected':
+      return { part, ...describeTools(state.tools, state.unusable) }
+  }
+}
+
+function describeTools(tools: number, unusable: readonly UnusableTool[]): Pick<Finding, 'state' | 'message'> {
+  const [first] = unusable
+  if (first === undefined) return { state: 'ok', message: `${tools} tools` }
+  const example = `${first.name === '' ? 'one' : first.name}: ${first.reason}`
+  return {
+    state: 'warning',
+    message: `${tools} tools, ${unusable.length} left out since their parameters cannot be checked (${example})`,
   }
 }

@@ -22,6 +22,23 @@ const trust = {
   timeoutSeconds: z.number().positive().max(3_600).default(20),
 }
 
+/** How to sign in at a server, where it does not say all of it itself. */
+const oauth = z
+  .strictObject({
+    /** `client-credentials` signs in as a program, without a person. */
+    grant: z.enum(['authorization-code', 'client-credentials']).default('authorization-code'),
+    clientId: text.max(2_000).optional(),
+    clientSecret: text.max(8_000).optional(),
+    issuer: z.url({ protocol: /^https?$/ }).optional(),
+    scope: text.max(2_000).optional(),
+    redirectPort: count.max(65_535).optional(),
+  })
+  .refine(({ clientId, clientSecret }) => clientSecret === undefined || clientId !== undefined, 'clientId is missing')
+  .refine(
+    ({ grant, clientSecret }) => grant === 'authorization-code' || clientSecret !== undefined,
+    'client-credentials needs clientId and clientSecret',
+  )
+
 /** As other programs that talk to MCP servers write them, with what Kiku wants to know besides. */
 const mcpServer = z.union([
   z.strictObject({
@@ -37,12 +54,16 @@ const mcpServer = z.union([
     type: z.enum(['http', 'streamable-http', 'streamableHttp']).optional(),
     url: z.url({ protocol: /^https?$/ }),
     headers: values.default({}),
+    oauth: oauth.optional(),
     disabled: z.boolean().default(false),
     ...trust,
   }),
 ])
 
-export const mcpServersSchema = z.record(name, mcpServer).default({})
+/** `kiku` is where tools that come along are from, and those are trusted. */
+const serverName = name.refine((given) => given !== 'kiku', 'another name: Kiku itself has this one')
+
+export const mcpServersSchema = z.record(serverName, mcpServer).default({})
 
 /** Checked where the tools are made, which know what a request may be. */
 const savedRequest = z.looseObject({ name: text })

@@ -46,6 +46,8 @@ export async function runCli(argv: readonly string[], options: CliRunOptions = {
     slackManifest: () => {
       throw new Error('The manifest was asked for, which this test does not script.')
     },
+    signInToMcp: () => Promise.reject(new Error('This test scripts no sign-in.')),
+    signOutOfMcp: () => Promise.reject(new Error('This test scripts no sign-in.')),
     registerDiscordCommands: () => Promise.reject(new Error('This test scripts no registration of commands.')),
     discordInvite: () => Promise.reject(new Error('This test scripts no invitation.')),
     ...options.dependencies,

@@ -3,8 +3,10 @@ import { KikuError, toKikuError } from '../../domain/errors.ts'
 import type { ToolSpec } from '../../domain/tool.ts'
 import type { Telemetry } from '../../ports/telemetry.ts'
 import type { ToolInvocation, ToolSource } from '../../ports/tool-source.ts'
+import { isSignInNeeded } from './oauth/sign-in.ts'
 import { type McpAddress, type McpSession, openSession } from './open-session.ts'
-import { readTool, type ToolRules } from './read-tool.ts'
+import type { ToolRules, UnusableTool } from './read-tool.ts'
+import { readTools } from './read-tools.ts'
 import { renderResult } from './render-result.ts'
 
 export interface McpToolSourceOptions {
@@ -23,9 +25,11 @@ export interface McpToolSourceOptions {
 
 export type McpState =
   | { readonly kind: 'connecting' }
-  | { readonly kind: 'connected'; readonly tools: number; readonly unusable: number }
+  | { readonly kind: 'connected'; readonly tools: number; readonly unusable: readonly UnusableTool[] }
   /** Tried again after a while. */
-  | { readonly kind: 'lost'; readonly code: string }
+  | { readonly kind: 'lost'; readonly code: string; readonly remedy?: string }
+  /** The same, and nothing comes of it before a person has signed in. */
+  | { readonly kind: 'signed-out' }
 
 /** The tools of one MCP server. */
 export interface McpToolSource extends ToolSource {
@@ -39,6 +43,8 @@ const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 120_000
 const MOST_TOOLS = 2_000
 const MOST_CHARACTERS = 20_000
+/** In the log, of one list. */
+const MOST_NAMED = 5
 const CHANGES_SETTLE_MS = 100
 
 export function createMcpToolSource(options: McpToolSourceOptions): McpToolSource {
@@ -46,9 +52,11 @@ export function createMcpToolSource(options: McpToolSourceOptions): McpToolSourc
   const { connectMs = CONNECT_MS, firstWaitMs = FIRST_WAIT_MS } = options
   const ending = new AbortController()
   const { signal } = ending
+  const isEnding = aborted(signal)
   const listeners: (() => void)[] = []
   let specs: readonly ToolSpec[] = []
   let session: McpSession | undefined
+  let lose = (_reason: KikuError) => {}
   let state: McpState = { kind: 'connecting' }
   let running: Promise<void> | undefined
 
@@ -58,22 +66,24 @@ export function createMcpToolSource(options: McpToolSourceOptions): McpToolSourc
     for (const listener of listeners) listener()
   }
 
-  async function readTools(current: McpSession): Promise<void> {
+  async function refreshTools(current: McpSession): Promise<void> {
     const raw = await current.listTools(MOST_TOOLS, signal)
-    const read = raw.map((tool) => readTool(name, tool, rules))
-    const usable = new Map(read.flatMap((tool) => (typeof tool === 'string' ? [] : [[tool.id, tool] as const])))
-    const unusable = read.filter((tool) => tool === 'unusable').length
-    if (unusable > 0) telemetry.warn('mcp-tools-unusable', { server: name, tools: unusable })
-    state = { kind: 'connected', tools: usable.size, unusable }
-    telemetry.info('mcp-connected', { server: name, tools: usable.size })
-    offer([...usable.values()])
+    const { specs: read, unusable } = await readTools(name, raw, rules)
+    if (session !== current) return
+    for (const { name: tool, reason } of unusable.slice(0, MOST_NAMED)) {
+      telemetry.warn('mcp-tool-unusable', { server: name, tool, reason })
+    }
+    state = { kind: 'connected', tools: read.length, unusable }
+    telemetry.info('mcp-connected', { server: name, tools: read.length, unusable: unusable.length })
+    offer(read)
   }
 
   /** @returns when the connection is lost */
   async function stayConnected(onListed: () => void): Promise<void> {
     const lost = defer()
+    lose = lost.reject
     const changes = createSettled(CHANGES_SETTLE_MS, () => {
-      if (session !== undefined) readTools(session).catch(complain)
+      if (session !== undefined) refreshTools(session).catch(loseOrComplain)
     })
     const hooks = {
       onToolsChanged: changes.note,
@@ -86,9 +96,9 @@ export function createMcpToolSource(options: McpToolSourceOptions): McpToolSourc
     const opened = await openSession(address, hooks, signal)
     try {
       session = opened
-      await readTools(opened)
+      await refreshTools(opened)
       onListed()
-      await Promise.race([lost.promise, aborted(signal)])
+      await Promise.race([lost.promise, isEnding])
     } finally {
       changes.stop()
       session = undefined
@@ -97,11 +107,18 @@ export function createMcpToolSource(options: McpToolSourceOptions): McpToolSourc
     }
   }
 
+  // Without its sign-in a server does nothing any more.
+  function loseOrComplain(thrown: unknown): void {
+    if (isSignInNeeded(thrown)) lose(thrown)
+    else complain(thrown)
+  }
+
   function complain(thrown: unknown): void {
     if (signal.aborted) return
-    const { code } = toKikuError(thrown)
-    telemetry.warn('mcp-lost', { server: name, code })
-    state = { kind: 'lost', code }
+    const { code, remedy } = toKikuError(thrown)
+    const isSignedOut = isSignInNeeded(thrown)
+    telemetry.warn(isSignedOut ? 'mcp-signed-out' : 'mcp-lost', { server: name, code })
+    state = isSignedOut ? { kind: 'signed-out' } : { kind: 'lost', code, ...(remedy === undefined ? {} : { remedy }) }
   }
 
   async function keepConnected(onFirst: () => void): Promise<void> {
@@ -127,7 +144,7 @@ export function createMcpToolSource(options: McpToolSourceOptions): McpToolSourc
     onChange: (listener) => void listeners.push(listener),
     state: () => state,
     start(until) {
-      until.addEventListener('abort', () => ending.abort(until.reason), { once: true })
+      until.addEventListener('abort', () => ending.abort(until.reason), { once: true, signal })
       return new Promise((resolve) => {
         running = keepConnected(resolve)
       })
@@ -140,6 +157,7 @@ export function createMcpToolSource(options: McpToolSourceOptions): McpToolSourc
         return renderResult(await current.callTool(spec.name, args, callMs, until), MOST_CHARACTERS)
       } catch (thrown) {
         until.throwIfAborted()
+        if (isSignInNeeded(thrown)) lose(thrown)
         throw explainFailure(thrown, name)
       }
     },
@@ -152,17 +170,28 @@ export function createMcpToolSource(options: McpToolSourceOptions): McpToolSourc
 
 /** What a server says of its failure may hold anything, so it stays out of errors. */
 function explainFailure(thrown: unknown, server: string): KikuError {
+  if (thrown instanceof KikuError) return thrown
   const isLate = thrown instanceof Error && 'code' in thrown && thrown.code === -32001
   if (isLate) return new KikuError('deadline-exceeded', `The server ${server} took too long.`, { retryable: true })
   return new KikuError('tool-failed', `The server ${server} did not do it.`, { retryable: true })
 }
 
-function defer(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+interface Deferred {
+  readonly promise: Promise<void>
+  readonly resolve: () => void
+  readonly reject: (reason: KikuError) => void
+}
+
+function defer(): Deferred {
   let resolve = () => {}
-  const promise = new Promise<void>((done) => {
+  let reject = (_reason: KikuError) => {}
+  const promise = new Promise<void>((done, failed) => {
     resolve = done
+    reject = failed
   })
-  return { promise, resolve }
+  // It may be lost when nobody waits for that any more.
+  promise.catch(() => {})
+  return { promise, resolve, reject }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,10 +1,12 @@
-import type { Readable } from 'node:stream'
 import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
+import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import { ToolListChangedNotificationSchema } from '@modelcontextprotocol/sdk/types.js'
+import { z } from 'zod'
 import { withDeadline } from '../../domain/with-deadline.ts'
 import type { Telemetry } from '../../ports/telemetry.ts'
+import { createProcessTransport } from './create-process-transport.ts'
 
 /** How a server is reached. */
 export type McpAddress =
@@ -16,8 +18,14 @@ export type McpAddress =
       readonly environment: Readonly<Record<string, string>>
       readonly cwd?: string
     }
-  /** Headers may hold secrets. */
-  | { readonly kind: 'http'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'http'
+      readonly url: string
+      /** They may hold secrets. */
+      readonly headers: Readonly<Record<string, string>>
+      /** Adds a sign-in where there is one. */
+      readonly fetch?: FetchLike
+    }
 
 /** One connection to a server. */
 export interface McpSession {
@@ -43,9 +51,11 @@ export interface SessionHooks {
   readonly timeoutMs: number
 }
 
+const ListedTools = z.looseObject({ tools: z.array(z.unknown()), nextCursor: z.string().optional() })
+
 const MOST_PAGES = 200
 const STDERR_CHARACTERS = 500
-/** The SDK waits two seconds for an end and two for SIGTERM. */
+/** A process has two seconds to end and two after SIGTERM. */
 const CLOSE_MS = 6_000
 
 /** @throws what the SDK throws; KikuError `deadline-exceeded`; the reason of the signal */
@@ -73,8 +83,12 @@ export async function openSession(address: McpAddress, hooks: SessionHooks, sign
       const tools: unknown[] = []
       let cursor: string | undefined
       for (let page = 0; page < MOST_PAGES && tools.length < most; page += 1) {
-        const options = { signal: until, timeout: timeoutMs }
-        const listed = await client.listTools(cursor === undefined ? {} : { cursor }, options)
+        const params = cursor === undefined ? {} : { cursor }
+        const limits = { signal: until, timeoutMs, what: 'list of tools' }
+        // Not the SDK's own way to list: there one odd tool costs all, and what tools say of their results is compiled.
+        const listed = await withDeadline(limits, (inTime) =>
+          client.request({ method: 'tools/list', params }, ListedTools, { signal: inTime, timeout: timeoutMs }),
+        )
         tools.push(...listed.tools)
         cursor = listed.nextCursor
         if (cursor === undefined) break
@@ -97,22 +111,20 @@ export async function openSession(address: McpAddress, hooks: SessionHooks, sign
   }
 }
 
-function createTransport(address: McpAddress, { telemetry, name }: SessionHooks) {
+function createTransport(address: McpAddress, { telemetry, name }: SessionHooks): Transport {
   if (address.kind === 'http') {
-    return new StreamableHTTPClientTransport(new URL(address.url), { requestInit: { headers: { ...address.headers } } })
+    const { url, headers, fetch } = address
+    const how = fetch === undefined ? {} : { fetch }
+    return new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers: { ...headers } }, ...how })
   }
   const { command, args, environment, cwd } = address
   const where = cwd === undefined ? {} : { cwd }
-  const transport = new StdioClientTransport({
-    command,
-    args: [...args],
-    env: { ...environment },
-    stderr: 'pipe',
-    ...where,
-  })
-  const errors = transport.stderr as Readable | null
-  errors?.on('data', (chunk: Buffer) => {
+  const onErrorOutput = (chunk: Buffer) => {
     telemetry.debug('mcp-server-says', { server: name, text: chunk.toString('utf8').slice(0, STDERR_CHARACTERS) })
-  })
-  return transport
+  }
+  if (process.platform === 'win32') {
+    // There are no groups of processes there, and commands such as npx need what the SDK does to start them.
+    return new StdioClientTransport({ command, args: [...args], env: { ...environment }, stderr: 'ignore', ...where })
+  }
+  return createProcessTransport({ command, args, environment, onErrorOutput, ...where })
 }

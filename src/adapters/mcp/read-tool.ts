@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AudienceLabel } from '../../domain/audience.ts'
 import type { ToolSpec } from '../../domain/tool.ts'
 import { toolId } from './tool-id.ts'
-import { isUsableSchema } from './validate-arguments.ts'
+import { findSchemaProblem } from './validate-arguments.ts'
 
 /** What whoever runs Kiku says of a server's tools; what the server says of them is a hint. */
 export interface ToolRules {
@@ -16,8 +16,25 @@ export interface ToolRules {
   readonly audience: AudienceLabel
 }
 
+/** A tool that cannot be called safely. */
+export interface UnusableTool {
+  /** As the server calls it, as far as it does. */
+  readonly name: string
+  readonly reason: string
+  /** Whether finding out took long. */
+  readonly isSlow: boolean
+}
+
+export type ReadTool =
+  | { readonly kind: 'usable'; readonly spec: ToolSpec }
+  /** Not to be offered. */
+  | { readonly kind: 'denied' }
+  | ({ readonly kind: 'unusable' } & UnusableTool)
+
 const DESCRIPTION_CHARACTERS = 2_000
 const TITLE_CHARACTERS = 100
+
+const Named = z.object({ name: z.string() })
 
 // Only what is needed, so that an odd extra costs nothing.
 const Listed = z.object({
@@ -36,15 +53,19 @@ const Listed = z.object({
     .catch(undefined),
 })
 
-/** @returns `denied` for a tool that is not to be offered, `unusable` for one that cannot be called safely */
-export function readTool(server: string, raw: unknown, rules: ToolRules): ToolSpec | 'denied' | 'unusable' {
+/** Reads a tool as a server lists it, which may be anything. Never throws. */
+export function readTool(server: string, raw: unknown, rules: ToolRules): ReadTool {
   const listed = Listed.safeParse(raw).data
-  if (listed === undefined) return 'unusable'
+  if (listed === undefined) {
+    const name = cleanText(Named.safeParse(raw).data?.name ?? '', TITLE_CHARACTERS)
+    return { kind: 'unusable', name, reason: 'it is described in no way that is known', isSlow: false }
+  }
   const { name, inputSchema, annotations } = listed
-  if (!isAllowed(name, rules)) return 'denied'
-  if (!isUsableSchema(inputSchema)) return 'unusable'
+  if (!isAllowed(name, rules)) return { kind: 'denied' }
+  const problem = findSchemaProblem(inputSchema)
+  if (problem !== undefined) return { kind: 'unusable', name: cleanText(name, TITLE_CHARACTERS), ...problem }
   const isReadOnly = matches(rules.readOnly, name) || (rules.trustAnnotations && annotations?.readOnlyHint === true)
-  return {
+  const spec: ToolSpec = {
     id: toolId(server, name),
     server,
     name,
@@ -60,6 +81,7 @@ export function readTool(server: string, raw: unknown, rules: ToolRules): ToolSp
     },
     audience: rules.audience,
   }
+  return { kind: 'usable', spec }
 }
 
 function isAllowed(name: string, { allow, deny }: ToolRules): boolean {

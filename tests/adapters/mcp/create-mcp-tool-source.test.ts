@@ -34,7 +34,15 @@ describe('the tools of an MCP server', () => {
     expect(names).not.toContain('hang')
     expect(names).not.toContain('not_a_schema')
     expect(names).not.toContain('elsewhere')
-    expect(odd.state()).toMatchObject({ kind: 'connected', unusable: 2 })
+    expect(odd.state()).toMatchObject({
+      kind: 'connected',
+      unusable: [
+        { name: 'not_a_schema', reason: 'they are no valid JSON Schema' },
+        { name: 'elsewhere', reason: 'they refer to something elsewhere' },
+        { name: 'no_object' },
+        { name: 'nothing' },
+      ],
+    })
   })
 
   it('hide nothing in their descriptions', () => {
@@ -49,6 +57,7 @@ describe('the tools of an MCP server', () => {
     ['picture', '[image image/png, 3 kB]\nseen'],
     ['structured', '{"件数":3}'],
     ['garbage', 'after the garbage'],
+    ['odd_output', 'put out'],
   ])('return text: %s', async (name, text) => {
     expect(await odd.run(name)).toEqual({ text, isError: false })
   })

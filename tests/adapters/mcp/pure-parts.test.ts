@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readTool } from '../../../src/adapters/mcp/read-tool.ts'
 import { toolId } from '../../../src/adapters/mcp/tool-id.ts'
-import { isUsableSchema, validateArguments } from '../../../src/adapters/mcp/validate-arguments.ts'
+import { findSchemaProblem, validateArguments } from '../../../src/adapters/mcp/validate-arguments.ts'
 
 describe('the id of a tool', () => {
   it('tells apart what only looks the same', () => {
@@ -14,8 +15,42 @@ describe('the id of a tool', () => {
 
   it('is of its server, whatever that of another is called', () => {
     expect(toolId('one', 'read')).not.toBe(toolId('two', 'read'))
+    expect(toolId('a__b', 'c')).not.toBe(toolId('a', 'b__c'))
+    expect(toolId('a_', 'b')).not.toBe(toolId('a', '_b'))
+    expect(toolId('a', toolId('a__b', 'c').slice('a__'.length))).not.toBe(toolId('a__b', 'c'))
+  })
+
+  it('is its own, however names are made of each other', () => {
+    const part = fc.string({ unit: fc.constantFrom('a', 'b', '_', '-', '.', '検'), minLength: 1, maxLength: 40 })
+    const server = part.map((made) => made.replace(/[^\w-]/g, 'x'))
+    const named = fc.tuple(
+      server,
+      fc.oneof(
+        part,
+        fc.tuple(part, part).map(([one, two]) => `${one}__${two}`),
+      ),
+    )
+
+    fc.assert(
+      fc.property(fc.array(named, { maxLength: 40 }), (made) => {
+        // Also tools that are called just as the ids of others would have it.
+        const pairs = [...made, ...made.flatMap(([of, name]) => splitsOf(toolId(of, name)))]
+        const different = new Map(pairs.map((pair) => [JSON.stringify(pair), pair]))
+        const ids = [...different.values()].map(([of, name]) => toolId(of, name))
+
+        expect(new Set(ids).size).toBe(ids.length)
+        expect(ids.every((id) => /^[A-Za-z0-9_-]{1,64}$/.test(id))).toBe(true)
+      }),
+    )
   })
 })
+
+/** Every server and tool that an id might be of. */
+function splitsOf(id: string): (readonly [server: string, name: string])[] {
+  return [...id.matchAll(/(?=__.)/g)]
+    .filter(({ index }) => index > 0 && index <= 40)
+    .map(({ index }) => [id.slice(0, index), id.slice(index + 2)] as const)
+}
 
 describe('arguments', () => {
   const schema = {
@@ -46,7 +81,7 @@ describe('arguments', () => {
       },
     ],
   ])('cannot be checked by a schema that %s', (_what, odd) => {
-    expect(isUsableSchema(odd)).toBe(false)
+    expect(findSchemaProblem(odd)).toMatchObject({ reason: expect.stringMatching(/^they /) })
   })
 })
 
@@ -59,18 +94,18 @@ describe('what a server says of its tools', () => {
   const rules = { allow: [], deny: [], readOnly: [], trustAnnotations: false, audience: 'public' }
 
   it('counts only where the server is trusted', () => {
-    expect(readTool('s', raw, rules)).toMatchObject({ effects: { readOnly: false } })
+    expect(readTool('s', raw, rules)).toMatchObject({ spec: { effects: { readOnly: false } } })
     expect(readTool('s', raw, { ...rules, trustAnnotations: true })).toMatchObject({
-      effects: { readOnly: true, destructive: false, openWorld: false },
+      spec: { effects: { readOnly: true, destructive: false, openWorld: false } },
     })
   })
 
   it('does not count against what is said here', () => {
-    expect(readTool('s', raw, { ...rules, allow: ['get_*'] })).toBe('denied')
-    expect(readTool('s', raw, { ...rules, allow: ['li*'], deny: ['*st'] })).toBe('denied')
+    expect(readTool('s', raw, { ...rules, allow: ['get_*'] })).toEqual({ kind: 'denied' })
+    expect(readTool('s', raw, { ...rules, allow: ['li*'], deny: ['*st'] })).toEqual({ kind: 'denied' })
     expect(readTool('s', { ...raw, annotations: undefined }, { ...rules, readOnly: ['l*t'] })).toMatchObject({
-      effects: { readOnly: true },
+      spec: { effects: { readOnly: true } },
     })
-    expect(readTool('s', { name: 7 }, rules)).toBe('unusable')
+    expect(readTool('s', { name: 7 }, rules)).toMatchObject({ kind: 'unusable' })
   })
 })

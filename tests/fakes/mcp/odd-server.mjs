@@ -18,6 +18,9 @@ let tools = [
   tool('hidden', { description: 'Fine.\u202e\u200b\u0007 Really.' }),
   tool('not_a_schema', { inputSchema: { type: 'object', properties: { a: { type: 'nonsense' } } } }),
   tool('elsewhere', { inputSchema: { type: 'object', properties: { a: { $ref: 'https://evil.example/s.json' } } } }),
+  tool('no_object', { inputSchema: 'none' }),
+  tool('odd_output', { outputSchema: { type: 'object', properties: { a: { type: 'nonsense' } } } }),
+  { name: 'nothing' },
   ...Array.from({ length: Number(process.argv[2] ?? 0) }, (_, at) => tool(`many_${at}`)),
 ]
 
@@ -38,6 +41,7 @@ const RESULTS = {
   structured: () => ({ content: [], structuredContent: { 件数: 3 } }),
   fails: () => ({ isError: true, ...text('No such room.') }),
   says_read: () => text('read'),
+  odd_output: () => text('put out'),
 }
 
 function call(id, { name, arguments: args = {} }) {

@@ -16,8 +16,6 @@ export interface McpBench extends McpToolSource {
   until(condition: () => boolean): Promise<void>
 }
 
-const never = new AbortController().signal
-
 /** A node program as a server. */
 export function nodeServer(
   script: string,
@@ -55,7 +53,8 @@ export function openMcpSource(address: McpAddress, about: Partial<McpToolSourceO
     ...source,
     log,
     spec,
-    run: (name, args = {}, signal = never) => source.call({ spec: spec(name), arguments: args, context }, signal),
+    run: (name, args = {}, signal = new AbortController().signal) =>
+      source.call({ spec: spec(name), arguments: args, context }, signal),
     until: (condition) =>
       new Promise((resolve) => {
         const check = () => {

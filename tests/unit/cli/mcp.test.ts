@@ -51,6 +51,8 @@ async function run(flags: McpFlags, script: Script = {}) {
     },
     slackManifest: () => '',
     registerDiscordCommands: unscripted,
+    signInToMcp: unscripted,
+    signOutOfMcp: unscripted,
     discordInvite: unscripted,
   }
   const io = {

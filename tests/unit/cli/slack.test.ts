@@ -19,6 +19,8 @@ async function run(slackManifest: ManifestPrinter, flags: Parameters<typeof runS
     openEvaluation: unscripted,
     createTerminalSurface: unscripted,
     registerDiscordCommands: unscripted,
+    signInToMcp: unscripted,
+    signOutOfMcp: unscripted,
     discordInvite: unscripted,
     slackManifest,
   }

@@ -36,6 +36,16 @@ describe('settings of tools', () => {
     expect(fillIn(headers, config.toolSecrets)).toEqual({ values: { Authorization: 'Bearer gh-123' }, missing: [] })
   })
 
+  it('name the secret of a sign-in too', () => {
+    const oauth = `{ clientId: kiku, clientSecret: '\${ORDERS_SECRET}' }`
+    const file = `mcpServers: { orders: { url: 'https://a.example/mcp', oauth: ${oauth} } }`
+
+    const { mcpServers, toolSecrets } = load(file, { ORDERS_SECRET: 's3cret' })
+
+    expect(mcpServers.orders).toMatchObject({ oauth: { grant: 'authorization-code', clientId: 'kiku' } })
+    expect([...toolSecrets.keys()]).toEqual(['ORDERS_SECRET'])
+  })
+
   it('say which secrets are not set', () => {
     const { toolSecrets } = load(SERVERS)
 
@@ -52,6 +62,13 @@ describe('settings of tools', () => {
   it.each([
     ['a server without command and address', 'mcpServers: { a: { args: [] } }'],
     ['a name with spaces', "mcpServers: { 'a b': { command: x } }"],
+    ['a server that is called as Kiku itself', 'mcpServers: { kiku: { command: x } }'],
+    ['a sign-in at a program', 'mcpServers: { a: { command: x, oauth: {} } }'],
+    ['a secret without a client', "mcpServers: { a: { url: 'https://a.example', oauth: { clientSecret: x } } }"],
+    [
+      'a program that signs in without a secret',
+      "mcpServers: { a: { url: 'https://a.example', oauth: { grant: client-credentials, clientId: x } } }",
+    ],
     ['an audience that is none', 'mcpServers: { a: { command: x, audience: everyone } }'],
     ['a token that is no digest', 'mcp: { tokens: [{ name: a, sha256: secret, audience: [public] }] }'],
     ['a token without readers', `mcp: { tokens: [{ name: a, sha256: ${'0'.repeat(64)}, audience: [] }] }`],
