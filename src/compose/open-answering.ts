@@ -12,14 +12,12 @@ import {
 import type { EvidenceAgent } from '../answer/question.ts'
 import type { Config } from '../config.ts'
 import { createChatHost } from '../conversation/create-chat-host.ts'
-import { toUserError } from '../conversation/explain-error.ts'
 import { createConversation } from '../conversation/handle-message.ts'
 import { createRateLimit, type RateLimit } from '../conversation/rate-limit.ts'
 import { createThreadLock } from '../conversation/thread-lock.ts'
 import { createTurnQueue } from '../conversation/turn-queue.ts'
 import type { AnswerEvent } from '../domain/answer.ts'
 import { TERMINAL_PERSON, terminalAudience } from '../domain/audience.ts'
-import { languageOf } from '../domain/language/scripts.ts'
 import type { Message } from '../domain/message.ts'
 import type { OpenIndex } from '../index/open-index.ts'
 import { DEFAULT_INGEST_LIMITS } from '../ingest/ingestor.ts'
@@ -32,6 +30,7 @@ import type { DocumentLoader } from '../ports/document-loader.ts'
 import type { PromptLibrary } from '../ports/prompt-library.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import { answerInPassing, type PassingQuestion } from './answer-in-passing.ts'
 
 export interface AnsweringParts {
   readonly config: Config
@@ -52,7 +51,7 @@ export interface AnsweringParts {
 export interface Answering {
   ask(request: AskRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Answers for somebody who reads just this, and remembers nothing. */
-  askFor(request: Pick<AnswerRequest, 'text' | 'search' | 'audience'>, signal: AbortSignal): AsyncIterable<AnswerEvent>
+  askFor(request: PassingQuestion, signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** What chat platforms' surfaces ask of Kiku. */
   readonly host: ChatHost
   close(): Promise<void>
@@ -85,6 +84,7 @@ export function openAnswering(parts: AnsweringParts): Answering {
     mostCharacters: config.limits.questionCharacters,
   }
   const conversation = createConversation(conversationPorts)
+  const passing = { ...conversationPorts, mostCharacters: config.limits.questionCharacters }
   const { chunkTokens } = config.ingest
   const host = createChatHost(conversation, {
     ...conversationPorts,
@@ -97,11 +97,11 @@ export function openAnswering(parts: AnsweringParts): Answering {
     host,
     ask(request, signal) {
       const message = toMessage(request, config.language, clock)
-      return isWriter ? conversation.handle(message, signal) : answerWithoutMemory(message, answer, signal)
+      return isWriter ? conversation.handle(message, signal) : answerInPassing(message, [], passing, signal)
     },
-    askFor({ text, search, audience }, signal) {
-      const message = toMessage({ text, search, audience: [] }, config.language, clock)
-      return answerWithoutMemory({ ...message, audience }, answer, signal)
+    askFor({ text, search, audience, askedBy, turns = [], language = config.language }, signal) {
+      const message = toMessage({ text, search, audience: [] }, language, clock)
+      return answerInPassing({ ...message, audience, author: { id: askedBy } }, turns, passing, signal)
     },
     close: () => conversation.drain(),
   }
@@ -159,19 +159,5 @@ function toMessage(request: AskRequest, language: 'en' | 'ja', clock: Clock): Me
     locale: language,
     addressed: true,
     ...(request.approved === undefined ? {} : { approved: request.approved }),
-  }
-}
-
-/** The same answer, but nothing is stored. */
-async function* answerWithoutMemory(
-  { text, thread, audience, search, locale = 'en', receivedAt, approved }: Message,
-  answer: (request: AnswerRequest) => AsyncIterable<AnswerEvent>,
-  signal: AbortSignal,
-): AsyncGenerator<AnswerEvent, void> {
-  const language = languageOf(text, locale)
-  const about = { text, turns: [], threadId: thread.id, audience, search, language, askedAt: receivedAt, signal }
-  const request = approved === undefined ? about : { ...about, approved }
-  for await (const event of answer(request)) {
-    yield event.kind === 'failed' ? { kind: 'failed', error: toUserError(event.error, language) } : event
   }
 }
