@@ -1,26 +1,17 @@
 import type { EvidenceAgent, Gathering, Question } from '../src/answer/question.ts'
 import { toKikuError } from '../src/domain/errors.ts'
 import type { Evidence } from '../src/domain/evidence.ts'
+import type { Turn } from '../src/domain/thread.ts'
 import type { CalledTool, PendingCall, ToolArguments, ToolResult, ToolSpec, ToolTrace } from '../src/domain/tool.ts'
 import type { Clock } from '../src/ports/clock.ts'
+import type { Instruments } from '../src/ports/instruments.ts'
 import type { PromptLibrary } from '../src/ports/prompt-library.ts'
 import type { Telemetry } from '../src/ports/telemetry.ts'
+import { type ApprovedCallPorts, type ApprovedCalls, createApprovedCalls } from './tools/approved-calls.ts'
 import { type CallDesk, type CallLimits, type CallOutcome, createCallDesk } from './tools/call-desk.ts'
 import { type Candidate, type ConsiderPorts, considerTools, fitTools } from './tools/consider-tools.ts'
 import { runToolLoop } from './tools/run-tool-loop.ts'
 import { toMessages } from './tools/tool-messages.ts'
-
-/** After a kill in the middle of a call nobody knows what came of it, and the asker is told so. */
-async function callOnce(
-  approved: PendingCall,
-  desk: CallDesk,
-  { catalog, claimCall }: ToolAgentOptions,
-  signal: AbortSignal,
-): Promise<CallOutcome> {
-  const spec = catalog.find(approved.tool)?.spec
-  if (spec === undefined || (await claimCall(approved.callId))) return desk.callApproved(approved, signal)
-  return { kind: 'result', spec, result: { text: BEGUN_BEFORE, isError: false } }
-}
 
 /** A call that stands in the question, so that no model is needed to read it. */
 export type ReadRequest = (
@@ -29,7 +20,7 @@ export type ReadRequest = (
   askedAt: number,
 ) => { readonly tool: string; readonly arguments: ToolArguments } | undefined
 
-export interface ToolAgentOptions extends ConsiderPorts {
+export interface ToolAgentOptions extends ConsiderPorts, ApprovedCallPorts {
   readonly readRequest: ReadRequest
   readonly findProblems: (spec: ToolSpec, args: ToolArguments) => readonly string[]
   readonly prompts: PromptLibrary
@@ -37,9 +28,8 @@ export interface ToolAgentOptions extends ConsiderPorts {
   readonly createCallId: () => string
   readonly clock: Clock
   readonly telemetry: Telemetry
+  readonly instruments?: Instruments
   readonly limits?: Partial<ToolLimits>
-  /** Says that an approved call is about to run. @returns false when that was said before: it must not run twice */
-  readonly claimCall: (callId: string) => Promise<boolean>
   /** Resolves when servers that are only just being reached have told their tools, or have taken too long. Never throws. */
   readonly ready?: (signal: AbortSignal) => Promise<void>
 }
@@ -62,34 +52,33 @@ export const DEFAULT_TOOL_LIMITS: ToolLimits = {
   approvalMs: 24 * 60 * 60_000,
 }
 
-/** In both languages, as the result of a tool may be. */
-const BEGUN_BEFORE =
-  'This call was begun before and is not run twice. Please look whether it was done. この呼び出しは以前に開始されたため、再実行しません。完了したかどうかをご確認ください。'
 /** Results are no items of the store; negative keys are never anybody else's. */
 const FIRST_KEY = -1
 
 /** Finds the few tools that fit among all that are offered, and has them called. Their results are its evidence. */
 export function createToolAgent(options: ToolAgentOptions): EvidenceAgent {
   const limits = { ...DEFAULT_TOOL_LIMITS, ...options.limits }
+  const approvedCalls = createApprovedCalls(options)
   return {
     label: 'tool',
     claims: (question) => readIn(question, options) !== undefined,
     async gather(question, signal, gathering) {
       const considered: Candidate[] = []
-      const { ownWords, turns } = question
       const desk = createCallDesk({
         ...options,
         ...{ limits, context: question },
-        asked: [ownWords, ...turns.flatMap(({ role, text }) => (role === 'user' ? [text] : []))].join('\n'),
-        isTainted: turns.some(({ role }) => role === 'assistant'),
+        ...readProvenance(question),
+        describedBy: () => considered.map(({ spec }) => spec.server),
       })
       const results: (CallOutcome & { readonly kind: 'result' })[] = []
       const onResult = (outcome: CallOutcome) => {
         const isNew = outcome.kind === 'result' && !results.includes(outcome)
-        if (isNew && !outcome.result.isError && outcome.result.text.trim() !== '') results.push(outcome)
+        // Whoever approved a call wants to know also how it failed.
+        const isWorth = isNew && (!outcome.result.isError || question.approved !== undefined)
+        if (isWorth && outcome.result.text.trim() !== '') results.push(outcome)
       }
       try {
-        await callTools({ question, desk, considered, onResult, gathering, options, limits }, signal)
+        await callTools({ question, desk, approvedCalls, considered, onResult, gathering, options, limits }, signal)
       } catch (thrown) {
         // What was found out before is worth an answer.
         if (signal.aborted && results.length === 0) throw thrown
@@ -106,6 +95,7 @@ export function createToolAgent(options: ToolAgentOptions): EvidenceAgent {
 interface Work {
   readonly question: Question
   readonly desk: CallDesk
+  readonly approvedCalls: ApprovedCalls
   /** Filled with what is looked at. */
   readonly considered: Candidate[]
   readonly onResult: (outcome: CallOutcome) => void
@@ -120,7 +110,7 @@ async function callTools(work: Work, signal: AbortSignal): Promise<void> {
   if (question.approved !== undefined) {
     await options.ready?.(signal)
     tell(question.approved.tool, question.approved.arguments)
-    return onResult(await callOnce(question.approved, desk, options, signal))
+    return runApproved(question.approved, work, signal)
   }
   const search = async (text: string, until: AbortSignal) => {
     const found = await considerTools({ text, limit: limits.offered }, question, options, until)
@@ -157,6 +147,25 @@ async function callTools(work: Work, signal: AbortSignal): Promise<void> {
     { model, messages, candidates, desk: watched, search, onResult, boundary, steps, telemetry },
     signal,
   )
+}
+
+async function runApproved(approved: PendingCall, work: Work, signal: AbortSignal): Promise<void> {
+  const { desk, onResult, gathering, approvedCalls, question } = work
+  const outcome = await approvedCalls.run(approved, question.audience, desk, signal)
+  if (outcome === 'begun-before') return gathering?.tell({ kind: 'approved-undone', why: 'begun-before' })
+  onResult(outcome)
+  if (outcome.kind === 'result' && !outcome.result.isError) return
+  const hasRun = desk.calls.some((call) => call.outcome === 'failed')
+  gathering?.tell({ kind: 'approved-undone', why: hasRun ? 'failed' : 'not-run' })
+}
+
+/** Whose words the model reads: those of others in the thread, quoted or of Kiku's may want to have something called. */
+function readProvenance({ ownWords, original, turns, asker }: Question) {
+  const isOwn = ({ role, author }: Turn) => role === 'user' && asker !== undefined && author.id === asker
+  return {
+    asked: [ownWords, ...turns.filter(isOwn).map(({ text }) => text)].join('\n'),
+    isTainted: original !== ownWords || !turns.every(isOwn),
+  }
 }
 
 /** A call that stands in the question as a whole, of a tool that these readers may use. */

@@ -40,7 +40,7 @@ export function readProbes(probes: readonly Probe[]): ProbeEvidence {
 const FOR_LABEL = {
   knowledge: { good: 2.4, bad: 1.2, margin: 0.5 },
   history: { good: 1.4, bad: 0.7, margin: 0.3 },
-  tool: { good: 1.2, bad: 0.6, margin: 0.3 },
+  tool: { good: 2.4, bad: 0.6, margin: 0.3 },
 } as const
 const AGAINST_DIRECT = 1.2
 // A remark that resembles a document is still a remark.

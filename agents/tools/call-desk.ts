@@ -2,6 +2,7 @@ import { KikuError, toKikuError } from '../../src/domain/errors.ts'
 import type { CalledTool, PendingCall, ToolArguments, ToolResult, ToolSpec } from '../../src/domain/tool.ts'
 import { withDeadline } from '../../src/domain/with-deadline.ts'
 import type { Clock } from '../../src/ports/clock.ts'
+import { type Instruments, noInstruments } from '../../src/ports/instruments.ts'
 import type { Telemetry } from '../../src/ports/telemetry.ts'
 import type { ToolContext } from '../../src/ports/tool-source.ts'
 import type { ToolCatalog } from './tool-catalog.ts'
@@ -26,16 +27,19 @@ export interface CallDesk {
 export interface CallDeskOptions {
   readonly catalog: ToolCatalog
   readonly context: ToolContext
-  /** What people wrote in this conversation. */
+  /** What the asker wrote in this conversation. */
   readonly asked: string
   /** Whether the model has read words of others before, such as answers that rest on documents. */
   readonly isTainted: boolean
+  /** Servers whose descriptions of tools the model has read by now. */
+  readonly describedBy: () => readonly string[]
   /** @returns what is wrong with arguments; empty when they fit */
   readonly findProblems: (spec: ToolSpec, args: ToolArguments) => readonly string[]
   readonly createCallId: () => string
   readonly limits: CallLimits
   readonly clock: Clock
   readonly telemetry: Telemetry
+  readonly instruments?: Instruments
 }
 
 export interface CallLimits {
@@ -48,20 +52,30 @@ export interface CallLimits {
 }
 
 const MOST_PROBLEMS = 5
+/** The server of the tools that come along. */
+const BUILT_IN = 'kiku'
+/** What names a place on the net, of whatever kind. */
+const ADDRESS = /:\/\/|\S@\S|[\w-]\.[a-z]{2,}(?![\w-])/i
 
 export function createCallDesk(options: CallDeskOptions): CallDesk {
-  const { catalog, context, asked, findProblems, limits, clock, telemetry } = options
+  const { catalog, context, asked, findProblems, limits, clock, telemetry, instruments = noInstruments } = options
   const calls: CalledTool[] = []
   const repaired = new Set<string>()
   const earlier = new Map<string, Promise<CallOutcome>>()
+  let begun = 0
   let pending: PendingCall | undefined
   /** Whether words that are not the asker's have been read, which may want to have something called. */
   let { isTainted } = options
+  /** Results by the tool that gave them. */
+  const told = new Map<string, readonly string[]>()
 
   const note = (id: string, args: ToolArguments, outcome: CalledTool['outcome'], startedAt: number, code?: string) => {
     const durationMs = clock.elapsed() - startedAt
     calls.push({ id, arguments: args, outcome, durationMs, ...(code === undefined ? {} : { code }) })
-    telemetry.info('tool-called', { tool: id, outcome, durationMs, ...(code === undefined ? {} : { code }) })
+    // What is no tool is a word of the model's, which may be anybody's secret.
+    const tool = code === 'tool-missing' && outcome === 'refused' ? 'unknown' : id
+    telemetry.info('tool-called', { tool, outcome, durationMs, ...(code === undefined ? {} : { code }) })
+    instruments.count('kiku_tool_calls_total', { tool: nameForMetrics(catalog.find(id)?.spec), outcome })
   }
 
   function refuse(id: string, args: ToolArguments, reason: string, code: string): CallOutcome {
@@ -85,10 +99,17 @@ export function createCallDesk(options: CallDeskOptions): CallDesk {
     return refuse(id, args, `The arguments do not fit: ${problems.join('; ')}.${mayRepair}`, 'arguments-invalid')
   }
 
-  function needsApproval({ effects }: ToolSpec, args: ToolArguments): boolean {
+  function needsApproval(spec: ToolSpec, args: ToolArguments): boolean {
+    const { effects, server } = spec
     if (!effects.readOnly) return true
+    if (!effects.openWorld) return false
+    const known = [asked, JSON.stringify(spec.parameters), ...(told.get(spec.id) ?? [])]
+    const foreign = findForeign(args, asked, known)
     // What was read outside may have asked to be told something: only the asker's own words go out unasked then.
-    return effects.openWorld && isTainted && !stringsIn(args).every((text) => asked.includes(text))
+    if (isTainted) return foreign.length > 0
+    // So may the description of another server's tool, which needs an address for that.
+    const isAdvised = options.describedBy().some((other) => other !== server && other !== BUILT_IN)
+    return isAdvised && foreign.some((text) => ADDRESS.test(text))
   }
 
   async function run(spec: ToolSpec, args: ToolArguments, signal: AbortSignal): Promise<CallOutcome> {
@@ -97,21 +118,27 @@ export function createCallDesk(options: CallDeskOptions): CallDesk {
       const source = catalog.find(spec.id)?.source
       if (source === undefined) throw new KikuError('tool-missing', `The tool ${spec.id} is not offered any more.`)
       const deadline = { signal, timeoutMs: limits.callMs, what: `tool ${spec.id}` }
-      const result = await withDeadline(deadline, (inTime) => source.call({ spec, arguments: args, context }, inTime))
+      const attributes = { 'kiku.tool': nameForMetrics(spec), 'kiku.tool_server': spec.server }
+      const result = await instruments.span('tool.call', attributes, () =>
+        withDeadline(deadline, (inTime) => source.call({ spec, arguments: args, context }, inTime)),
+      )
       isTainted = true
+      told.set(spec.id, [...(told.get(spec.id) ?? []), result.text])
       note(spec.id, args, result.isError ? 'failed' : 'done', startedAt)
       return { kind: 'result', spec, result }
     } catch (thrown) {
-      signal.throwIfAborted()
-      const { code } = toKikuError(thrown)
+      const { code } = toKikuError(signal.aborted ? signal.reason : thrown)
       note(spec.id, args, 'failed', startedAt, code)
+      signal.throwIfAborted()
       return { kind: 'refused', reason: `It failed (${code}). Do without it.` }
     }
   }
 
   async function callOnce(id: string, args: ToolArguments, signal: AbortSignal): Promise<CallOutcome> {
     if (pending !== undefined) return { kind: 'awaiting-approval', call: pending }
-    if (calls.length >= limits.calls) return { kind: 'refused', reason: 'No more calls are allowed. Reply with DONE.' }
+    // Counted as they begin: a model may want any number at once.
+    if (begun >= limits.calls) return { kind: 'refused', reason: 'No more calls are allowed. Reply with DONE.' }
+    begun += 1
     const spec = check(id, args)
     if ('kind' in spec) return spec
     if (!needsApproval(spec, args)) return run(spec, args, signal)
@@ -151,8 +178,24 @@ export function createCallDesk(options: CallDeskOptions): CallDesk {
   }
 }
 
-function stringsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value]
-  if (Array.isArray(value)) return value.flatMap(stringsIn)
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+/** Names of tools that come along are Kiku's own words; those of others may say anything. */
+function nameForMetrics(spec: ToolSpec | undefined): string {
+  return spec?.server === BUILT_IN ? spec.id : 'other'
+}
+
+/**
+ * What the asker did not write. Numbers may stand where the tool itself said them, such as where to read on; the least of
+ * them tell nothing. Names of properties count where the tool's parameters do not have them.
+ */
+function findForeign(args: ToolArguments, asked: string, known: readonly string[]): readonly string[] {
+  const isKnown = (text: string) => known.some((words) => words.includes(text))
+  const find = (value: unknown): readonly string[] => {
+    if (typeof value === 'string') return asked.includes(value) ? [] : [value]
+    if (typeof value === 'number') return Math.abs(value) <= 1 || isKnown(String(value)) ? [] : [String(value)]
+    if (Array.isArray(value)) return value.flatMap(find)
+    if (typeof value !== 'object' || value === null) return []
+    const names = Object.keys(value).filter((name) => !isKnown(name))
+    return [...names, ...Object.values(value).flatMap(find)]
+  }
+  return find(args)
 }

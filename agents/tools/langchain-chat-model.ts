@@ -14,6 +14,10 @@ export interface LangChainChatModelOptions {
   readonly redirect: (call: ToolCall) => ToolCall
 }
 
+/** Of one step. */
+const MOST_CALLS = 8
+const MOST_CHARACTERS = 16_000
+
 /** Any `ChatModel` as LangChain knows models, so that LangChain's agent can drive it. One step at a time, not streamed. */
 export class LangChainChatModel extends BaseChatModel<BaseChatModelCallOptions> {
   readonly #options: LangChainChatModelOptions
@@ -51,6 +55,8 @@ export class LangChainChatModel extends BaseChatModel<BaseChatModelCallOptions> 
     for await (const event of model.stream(request, signal)) {
       if (event.kind === 'token') text += event.text
       if (event.kind === 'tool-call') calls.push(redirect(event.call))
+      // No server keeps every model from going on for ever.
+      if (calls.length >= MOST_CALLS || text.length >= MOST_CHARACTERS) break
     }
     const toolCalls = calls.map(({ id, name, arguments: args }) => ({
       id,

@@ -3,10 +3,12 @@ import type { AudienceLabel } from '../domain/audience.ts'
 import type { Decision } from '../domain/decision.ts'
 import { toKikuError } from '../domain/errors.ts'
 import type { ChatModel, ModelLookup } from '../ports/chat-model.ts'
+import { noInstruments, type Span } from '../ports/instruments.ts'
 import type { AnswerPorts, AnswerRequest } from './answer-request.ts'
 import { checkReply } from './check-reply.ts'
 import type { CheckedReply } from './compose-abstention.ts'
 import { contextualiseQuestion } from './contextualise-question.ts'
+import { describeAnswer } from './describe-answer.ts'
 import { type Draft, draftReply } from './draft-reply.ts'
 import { createEventQueue } from './event-queue.ts'
 import { findModel } from './find-model.ts'
@@ -21,23 +23,40 @@ import { createStageTimer, type StageTimer } from './stage-timer.ts'
  * Answers one question. Yields what happens as it happens, and ends with exactly one `done` or `failed`; it never
  * throws. Aborting the request's signal, or leaving the loop, stops everything.
  */
-export async function* answerQuestion(request: AnswerRequest, ports: AnswerPorts): AsyncGenerator<AnswerEvent, void> {
+export function answerQuestion(request: AnswerRequest, ports: AnswerPorts): AsyncGenerator<AnswerEvent, void> {
+  const { instruments = noInstruments } = ports
+  const { language, search } = request
+  const attributes = { 'kiku.language': language, 'kiku.search_mode': search }
+  return instruments.stream('answer', attributes, (span) => answerInSpan(request, ports, span))
+}
+
+async function* answerInSpan(
+  request: AnswerRequest,
+  ports: AnswerPorts,
+  span: Span,
+): AsyncGenerator<AnswerEvent, void> {
   const controller = new AbortController()
   const onAbort = () => controller.abort(request.signal.reason)
   request.signal.addEventListener('abort', onAbort, { once: true })
   try {
     request.signal.throwIfAborted()
-    yield* answerInStages({ ...request, signal: controller.signal }, ports)
+    yield* answerInStages({ ...request, signal: controller.signal }, ports, span)
   } catch (thrown) {
-    yield { kind: 'failed', error: toKikuError(thrown) }
+    const error = toKikuError(thrown)
+    span.end(error.code)
+    yield { kind: 'failed', error }
   } finally {
     request.signal.removeEventListener('abort', onAbort)
     controller.abort(new DOMException('The answer has ended.', 'AbortError'))
   }
 }
 
-async function* answerInStages(request: AnswerRequest, ports: AnswerPorts): AsyncGenerator<AnswerEvent, void> {
-  const timer = createStageTimer(ports.clock)
+async function* answerInStages(
+  request: AnswerRequest,
+  ports: AnswerPorts,
+  span: Span,
+): AsyncGenerator<AnswerEvent, void> {
+  const timer = createStageTimer(ports.clock, ports.instruments)
   const { signal } = request
   const lookup = findModel(ports, signal)
   const model = async () => modelOf(await lookup)
@@ -60,11 +79,14 @@ async function* answerInStages(request: AnswerRequest, ports: AnswerPorts): Asyn
   const searched = yield* replyInStages({ ...stage, isDirect })
   // Where nothing answers, the words that came along with the question are still something to answer from.
   const isFromWords = question.ownWords !== question.original && stage.model !== undefined && !isDirect
-  const isWanting = searched.reply.kind === 'abstained' && gathered.pending === undefined
+  const isWanting =
+    searched.reply.kind === 'abstained' && gathered.pending === undefined && gathered.undone === undefined
   const withoutEvidence = { ...stage, gathered: { ...gathered, evidence: [] }, isDirect: true }
   const made = isFromWords && isWanting ? yield* replyInStages(withoutEvidence) : searched
   signal.throwIfAborted()
-  yield { kind: 'done', answer: toAnswer({ ...made, decision, gathered, question, timer, found }) }
+  const answer = toAnswer({ ...made, decision, gathered, question, timer, found })
+  span.set(describeAnswer(answer))
+  yield { kind: 'done', answer }
 }
 
 interface ReplyStage {

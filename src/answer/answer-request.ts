@@ -6,6 +6,7 @@ import type { PendingCall } from '../domain/tool.ts'
 import type { IndexSearcher } from '../index/unified-index.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
 import type { Clock } from '../ports/clock.ts'
+import type { Instruments } from '../ports/instruments.ts'
 import type { PromptLibrary } from '../ports/prompt-library.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 import type { EvidenceAgent, Router } from './question.ts'
@@ -21,6 +22,8 @@ export interface AnswerRequest {
   readonly audience: Audience
   readonly search: SearchMode
   readonly language: 'en' | 'ja'
+  /** Author id of who asks. */
+  readonly asker?: string
   /** A call that the asker has approved. */
   readonly approved?: PendingCall
   /** Epoch milliseconds. */
@@ -38,6 +41,7 @@ export interface AnswerPorts {
   readonly prompts: PromptLibrary
   readonly clock: Clock
   readonly telemetry: Telemetry
+  readonly instruments?: Instruments
   /** A fresh secret for the fences of one prompt: at least 64 random bits as letters and digits. */
   readonly createBoundary: () => string
   readonly limits: AnswerLimits
@@ -80,7 +84,7 @@ export const DEFAULT_ANSWER_LIMITS: AnswerLimits = {
   idleMs: 60_000,
   answerMs: 600_000,
   probeHits: 8,
-  probedNamespaces: ['knowledge', 'history'],
+  probedNamespaces: ['knowledge', 'history', 'tool'],
   answerTokens: 1_024,
   extractTokens: 6_000,
   recentTurns: 6,

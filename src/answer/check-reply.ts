@@ -5,15 +5,21 @@ import type { Draft } from './draft-reply.ts'
 import { extractAnswer } from './extract-answer.ts'
 import type { Passage } from './fit-context.ts'
 import { neutraliseText } from './neutralise-text.ts'
-import { approvalSentence } from './own-sentences.ts'
+import { approvalSentence, undoneSentence } from './own-sentences.ts'
 import type { AnswerContext } from './plan-context.ts'
 import { toCitation } from './to-citation.ts'
 
 /** Turns a draft into a reply that may be shown; without a draft the evidence is quoted. */
 export function checkReply(draft: Draft, context: AnswerContext): CheckedReply {
-  const { question, passages, isDirect, searchFailed, pending, lacksModel, writer } = context
+  const { question, passages, isDirect, searchFailed, pending, undone, lacksModel, writer } = context
   if (pending !== undefined) {
     return { kind: 'abstained', text: approvalSentence(pending, question.language), citations: [] }
+  }
+  const results = passages.filter(({ evidence }) => evidence.namespace === 'tool')
+  if (undone !== undefined) {
+    const told = quoteResults(results)
+    const sentence = undoneSentence(undone, question.approved?.title ?? '', question.language)
+    return { ...told, kind: 'abstained', text: `${sentence}\n\n${told.text}`.trim() }
   }
   const boundary = writer?.plan.boundary ?? ''
   if (isDirect) {
@@ -21,7 +27,6 @@ export function checkReply(draft: Draft, context: AnswerContext): CheckedReply {
     return reply === undefined || reply.text === '' ? answerWithoutModel(question) : reply
   }
   if (searchFailed) return composeAbstention('search-failed', [], question)
-  const results = passages.filter(({ evidence }) => evidence.namespace === 'tool')
   if (draft.kind === 'written') {
     const checked = checkGrounding({ text: draft.text, passages, question, boundary })
     // Whoever approved a call wants to know what came of it, whatever a model made of that.

@@ -58,6 +58,7 @@ function toQuestion(
 ): Question {
   const { audience, threadId, search, language, askedAt, ownWords = request.text } = request
   const approved = request.approved === undefined ? {} : { approved: request.approved }
+  const asker = request.asker === undefined ? {} : { asker: request.asker }
   return {
     text,
     original: request.text,
@@ -70,6 +71,7 @@ function toQuestion(
     search,
     askedAt,
     ...approved,
+    ...asker,
   }
 }
 

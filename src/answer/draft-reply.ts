@@ -21,10 +21,10 @@ export async function* draftReply(
   ports: AnswerPorts,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerEvent, Draft> {
-  const { writer, passages, isDirect, question, pending } = context
+  const { writer, passages, isDirect, question, pending, undone } = context
   // Without evidence a model could only invent; the abstention needs none.
-  if (writer === undefined || pending !== undefined || (!isDirect && passages.length === 0))
-    return { kind: 'none', modelId: null }
+  const isSaid = pending !== undefined || undone !== undefined
+  if (writer === undefined || isSaid || (!isDirect && passages.length === 0)) return { kind: 'none', modelId: null }
   const { model, plan } = writer
   const writing = {
     messages: plan.render(isDirect ? '' : renderEvidence(passages, plan.boundary)),

@@ -3,8 +3,9 @@ import { type KikuError, toKikuError } from '../domain/errors.ts'
 import type { Evidence } from '../domain/evidence.ts'
 import type { PendingCall, ToolTrace } from '../domain/tool.ts'
 import { withDeadline } from '../domain/with-deadline.ts'
+import { noInstruments } from '../ports/instruments.ts'
 import type { AnswerPorts } from './answer-request.ts'
-import type { EvidenceAgent, Gathering, Question } from './question.ts'
+import type { EvidenceAgent, Gathering, Question, UndoneReason } from './question.ts'
 
 export interface Gathered {
   /** Best first, each agent's own order kept. */
@@ -16,6 +17,8 @@ export interface Gathered {
   readonly tools?: ToolTrace
   /** A call that has to be approved before there is anything to answer. */
   readonly pending?: PendingCall
+  /** Why a call that the asker approved was not done for certain. */
+  readonly undone?: UndoneReason
   /** Whether tools fit that no model at hand can call. */
   readonly lacksModel: boolean
 }
@@ -35,21 +38,31 @@ export async function gatherEvidence(
   signal: AbortSignal,
 ): Promise<Gathered> {
   const agents = chooseAgents(decision, ports.agents)
-  const noted: { tools?: ToolTrace; pending?: PendingCall } = {}
+  const noted: { tools?: ToolTrace; pending?: PendingCall; undone?: UndoneReason } = {}
   let lacksModel = false
   const gathering: Gathering = {
     model,
     tell(event) {
       if (event.kind === 'tools-used') noted.tools = event.trace
       if (event.kind === 'approval-needed') noted.pending = event.call
+      if (event.kind === 'approved-undone') noted.undone = event.why
       if (event.kind === 'model-lacking') lacksModel = true
       tell(event)
     },
   }
-  const ask = (agent: EvidenceAgent) => askAgent(agent, question, gathering, ports, signal)
+  const { instruments = noInstruments } = ports
+  const ask = (agent: EvidenceAgent) =>
+    instruments.span(`agent.${agent.label}`, {}, async (span) => {
+      const result = await askAgent(agent, question, gathering, ports, signal)
+      span.set({ 'kiku.evidence_found': result.evidence.length })
+      span.end(result.failure?.code)
+      return result
+    })
   const results = await Promise.all(agents.map(ask))
   const isServed = noted.pending !== undefined || results.some(({ evidence }) => evidence.length > 0)
-  const isWanting = !isServed && agents.some(({ label }) => label === 'tool')
+  // Whoever approved a call asks for that alone; nobody knows how far one came that was too slow.
+  if (question.approved !== undefined && !isServed) noted.undone ??= 'failed'
+  const isWanting = !isServed && question.approved === undefined && agents.some(({ label }) => label === 'tool')
   const rest = isWanting ? ports.agents.filter((agent) => !agents.includes(agent)) : []
   results.push(...(await Promise.all(rest.map(ask))))
   const permitted = new Set(question.audience.labels)

@@ -1,4 +1,5 @@
 import type { PendingCall } from '../domain/tool.ts'
+import type { UndoneReason } from './question.ts'
 import type { SmallTalk } from './recognise-small-talk.ts'
 
 type Language = 'en' | 'ja'
@@ -26,6 +27,23 @@ const ABSTENTIONS: Readonly<Record<AbstentionReason, Readonly<Record<Language, s
   'no-tool-model': {
     en: 'I have tools that may help with this, but no language model at hand that can use them.',
     ja: 'これに役立ちそうなツールはありますが、それを使える言語モデルが今はありません。',
+  },
+}
+
+const UNDONE: Readonly<Record<UndoneReason, Readonly<Record<Language, (name: string) => string>>>> = {
+  'begun-before': {
+    en: (name) => `“${name}” was begun before and is not run twice. Please look whether it was done.`,
+    ja: (name) => `「${name}」は以前に開始されたため、再実行しません。完了したかどうかをご確認ください。`,
+  },
+  failed: {
+    en: (name) => `“${name}” was run, and did not report success. Please look whether it was done.`,
+    ja: (name) => `「${name}」を実行しましたが、成功したとの報告がありません。完了したかどうかをご確認ください。`,
+  },
+  'not-run': {
+    en: (name) =>
+      `“${name}” was not run: the approval has expired, or it is not offered as you approved it. Please ask again.`,
+    ja: (name) =>
+      `「${name}」は実行しませんでした。承認の期限が過ぎたか、承認どおりには使えなくなっています。もう一度質問してください。`,
   },
 }
 
@@ -58,14 +76,23 @@ export function abstentionSentence(reason: AbstentionReason, language: Language)
 
 /** Asks the asker to approve a call; surfaces show its arguments beside it. */
 export function approvalSentence({ title, destructive }: PendingCall, language: Language): string {
-  const name = title
-    .replace(/[^\p{L}\p{N} .,'’()\-ー・]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
+  const name = plainName(title)
   if (language === 'ja') {
     return `「${name}」を実行するには、あなたの承認が必要です。${destructive ? '元に戻せない変更になるかもしれません。' : ''}`
   }
   return `I need your approval before I run “${name}”.${destructive ? ' It may change things that cannot be restored.' : ''}`
+}
+
+/** Says what is known of a call that was approved and not done for certain. */
+export function undoneSentence(why: UndoneReason, title: string, language: Language): string {
+  return UNDONE[why][language](plainName(title))
+}
+
+function plainName(title: string): string {
+  return title
+    .replace(/[^\p{L}\p{N} .,'’()\-ー・]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
 }
 
 export function nearestSentence(language: Language): string {

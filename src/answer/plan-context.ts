@@ -4,7 +4,7 @@ import type { AnswerPorts } from './answer-request.ts'
 import { composePrompt, type PromptPlan } from './compose-prompt.ts'
 import { type FittedContext, fitContext } from './fit-context.ts'
 import type { Gathered } from './gather-evidence.ts'
-import type { Question } from './question.ts'
+import type { Question, UndoneReason } from './question.ts'
 
 /** Everything that the answer is made from. */
 export interface AnswerContext extends FittedContext {
@@ -14,6 +14,8 @@ export interface AnswerContext extends FittedContext {
   readonly searchFailed: boolean
   /** A call that has to be approved first. */
   readonly pending: PendingCall | undefined
+  /** Why a call that the asker approved was not done for certain. */
+  readonly undone: UndoneReason | undefined
   /** Whether tools fit that no model at hand can call. */
   readonly lacksModel: boolean
   /** Absent when no model is up. */
@@ -34,6 +36,7 @@ export function planContext({ question, isDirect, gathered, model, ports }: Mate
   const budget = plan?.evidenceTokens ?? ports.limits.extractTokens
   const fitted = fitContext(gathered.evidence, question.text, budget)
   const searchFailed = gathered.asked > 0 && gathered.failures.length === gathered.asked
-  const { pending, lacksModel } = gathered
-  return { ...fitted, question, isDirect, searchFailed, pending, lacksModel, writer: model && plan && { model, plan } }
+  const { pending, undone, lacksModel } = gathered
+  const about = { question, isDirect, searchFailed, pending, undone, lacksModel }
+  return { ...fitted, ...about, writer: model && plan && { model, plan } }
 }

@@ -16,6 +16,8 @@ export interface Question {
   readonly original: string
   /** The asker's own words: they alone say what is wanted. Those of others may say anything. */
   readonly ownWords: string
+  /** Author id of who asks; turns of anybody else are words of others. */
+  readonly asker?: string
   /** Recent turns of the thread before this one, oldest first. */
   readonly turns: readonly Turn[]
   /**
@@ -68,10 +70,15 @@ export interface Gathering {
   tell(event: GatheringEvent): void
 }
 
+/** A process was killed in the middle of the call; it was run and did not report success; it was not run. */
+export type UndoneReason = 'begun-before' | 'failed' | 'not-run'
+
 export type GatheringEvent =
   | { readonly kind: 'tool-call'; readonly name: string; readonly arguments: ToolArguments }
   /** The answer ends here; it goes on when the asker has approved the call. */
   | { readonly kind: 'approval-needed'; readonly call: PendingCall }
+  /** What the asker approved was not done for certain, and the answer says so. */
+  | { readonly kind: 'approved-undone'; readonly why: UndoneReason }
   /** At the end, once. */
   | { readonly kind: 'tools-used'; readonly trace: ToolTrace }
   /** There are tools that fit, and no model that can call them. */

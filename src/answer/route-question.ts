@@ -29,9 +29,9 @@ async function decide(
   ports: AnswerPorts,
   signal: AbortSignal,
 ): Promise<Decision> {
-  if (question.approved !== undefined) return decideForAsker(['tool'])
-  if (question.search === 'never') return decideForAsker(['direct'])
-  if (question.search === 'always') return decideForAsker(searchableLabels(probes))
+  if (question.approved !== undefined) return decideForAsker(['tool'], 'asker-approved-call')
+  if (question.search === 'never') return decideForAsker(['direct'], 'asker-declined-search')
+  if (question.search === 'always') return decideForAsker(searchableLabels(probes), 'asker-wanted-search')
   const claiming = ports.agents.find((agent) => agent.claims?.(question) === true)
   if (claiming !== undefined) return decideForClaim(claiming.label)
   const decision = keepServable(await askRouter(question, probes, model, ports, signal), ports.agents)
@@ -54,9 +54,8 @@ async function askRouter(
     signal.throwIfAborted()
     ports.telemetry.warn('router-failed', { code: toKikuError(thrown).code })
     return {
-      ...decideForAsker(searchableLabels(probes)),
+      ...decideForAsker(searchableLabels(probes), 'router-failed'),
       confidence: 0.5,
-      reasons: ['router-failed'],
       decidedBy: 'features',
     }
   }
@@ -98,12 +97,12 @@ function probabilitiesOf(probability: (label: RouteLabel) => number): Decision['
   }
 }
 
-function decideForAsker(labels: readonly RouteLabel[]): Decision {
+function decideForAsker(labels: readonly RouteLabel[], reason: string): Decision {
   return {
     labels,
     probabilities: probabilitiesOf((label) => (labels.includes(label) ? 1 : 0)),
     confidence: 1,
-    reasons: [labels.includes('direct') ? 'asker-declined-search' : 'asker-wanted-search'],
+    reasons: [reason],
     features: {},
     decidedBy: 'asker',
   }

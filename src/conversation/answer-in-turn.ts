@@ -104,6 +104,7 @@ async function toRequest(
   return {
     text: message.promptText ?? message.text,
     ownWords: message.text,
+    asker: message.author.id,
     // Questions that arrived behind this one are not its past; answers given meanwhile are, an earlier one to it is not.
     turns: turns.filter(isPast),
     threadId: message.thread.id,

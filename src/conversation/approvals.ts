@@ -31,7 +31,12 @@ export function createApprovals({ store, clock, telemetry }: ApprovalPorts): App
         store.conversations.findAnswer(answerTurnId(turnId)),
       ])
       const call = answer?.pending
-      if (question === undefined || call === undefined || call.callId !== callId) return { kind: 'gone' }
+      if (question === undefined) return { kind: 'gone' }
+      if (call === undefined || call.callId !== callId) {
+        // What was approved has given way to the answer that came of it.
+        const wasDecided = question.author.id === by && (await store.settings.get(PREFIX + callId)) !== undefined
+        return { kind: wasDecided ? 'decided' : 'gone' }
+      }
       if (question.author.id !== by) return { kind: 'not-yours' }
       if (clock.now() >= call.expiresAt) return { kind: 'expired' }
       // Two clicks at once are one.

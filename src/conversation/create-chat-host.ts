@@ -1,6 +1,7 @@
 import { answerTurnId, type Message } from '../domain/message.ts'
 import type { IndexSearcher } from '../index/unified-index.ts'
 import type { ChatHost, Intake, Library, Memory, Records } from '../ports/chat-host.ts'
+import { noInstruments } from '../ports/instruments.ts'
 import type { Store } from '../ports/store.ts'
 import { createApprovals } from './approvals.ts'
 import { type AttachmentPorts, attachFiles } from './attach-files.ts'
@@ -27,7 +28,7 @@ export function createChatHost(conversation: Conversation, ports: ChatHostPorts)
   return {
     intake: createIntake(conversation, ports),
     memory: createMemory(ports),
-    records: createRecords(store),
+    records: createRecords(ports),
     library: createLibrary(ports),
     replies: store.replies,
     settings: store.settings,
@@ -71,7 +72,8 @@ function createMemory(ports: ChatHostPorts): Memory {
   }
 }
 
-function createRecords({ conversations, items }: Store): Records {
+function createRecords({ store, instruments = noInstruments }: ChatHostPorts): Records {
+  const { conversations, items } = store
   return {
     findThread: (threadId) => conversations.findThread(threadId),
     async takesPart(threadId) {
@@ -98,7 +100,10 @@ function createRecords({ conversations, items }: Store): Records {
         .slice(0, limit)
     },
     listTurns: (threadId, limit) => conversations.listTurns(threadId, limit),
-    giveFeedback: (feedback) => conversations.addFeedback({ ...feedback, turnId: answerTurnId(feedback.turnId) }),
+    async giveFeedback(feedback) {
+      await conversations.addFeedback({ ...feedback, turnId: answerTurnId(feedback.turnId) })
+      instruments.count('kiku_feedback_total', { verdict: feedback.verdict })
+    },
   }
 }
 

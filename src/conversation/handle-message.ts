@@ -5,11 +5,13 @@ import { Interruption } from '../domain/interruption.ts'
 import { answerTurnId, type Message, turnIdOf } from '../domain/message.ts'
 import type { Preparation } from '../ports/chat-host.ts'
 import type { Clock } from '../ports/clock.ts'
+import { type Instruments, noInstruments } from '../ports/instruments.ts'
 import type { ItemKey, Store } from '../ports/store.ts'
 import type { MessageHandler } from '../ports/surface.ts'
 import { answerInTurn, MOST_CHARACTERS, type TurnPorts } from './answer-in-turn.ts'
 import { toUserError } from './explain-error.ts'
 import { languageToExplainIn } from './language-for.ts'
+import { measureAnswer } from './measure-answer.ts'
 import { rememberAnswer, rememberMessage } from './remember-message.ts'
 import { embedTurns, type MemoryPorts } from './remember-turn.ts'
 
@@ -17,6 +19,7 @@ import { embedTurns, type MemoryPorts } from './remember-turn.ts'
 export interface ConversationPorts extends MemoryPorts, TurnPorts {
   readonly store: Pick<Store, 'conversations' | 'items' | 'vectors' | 'inbox'>
   readonly clock: Clock
+  readonly instruments?: Instruments
 }
 
 /** Takes messages from surfaces. */
@@ -93,7 +96,19 @@ async function* answerOnce(
   await settle(message, 'answered', ports)
 }
 
-async function* converse(
+function converse(
+  message: Message,
+  preparation: Preparation,
+  signal: AbortSignal,
+  ports: ConversationPorts,
+  embedLater: (keys: readonly ItemKey[]) => void,
+): AsyncGenerator<AnswerEvent, void> {
+  const work = () => converseInSpan(message, preparation, signal, ports, embedLater)
+  const { instruments = noInstruments, clock } = ports
+  return message.addressed ? measureAnswer({ surface: message.thread.surface, instruments, clock }, work) : work()
+}
+
+async function* converseInSpan(
   message: Message,
   preparation: Preparation,
   signal: AbortSignal,
@@ -111,7 +126,8 @@ async function* converse(
         if (event.kind === 'done') {
           const answer = withOwnQuestion(event.answer, message)
           // Stored before it is shown: what a user has seen must survive a kill.
-          await rememberAnswer(message, answer, ports)
+          const { instruments = noInstruments } = ports
+          await instruments.span('remember', {}, () => rememberAnswer(message, answer, ports))
           outcome = 'answered'
           embedLater(asked === undefined ? [] : [asked])
           yield { kind: 'done', answer }

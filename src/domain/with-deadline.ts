@@ -30,6 +30,8 @@ export async function withDeadline<T>(deadline: Deadline, work: (signal: AbortSi
 
 function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
+    // The work may have had the caller's signal aborted before it first waited.
+    if (signal.aborted) return reject(signal.reason)
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })
   })
 }

@@ -1,7 +1,9 @@
 import { toKikuError } from '../domain/errors.ts'
 import { dominantScript } from '../domain/language/scripts.ts'
 import { NAMESPACE_TASKS, type Namespace, namespaceOf, type Task } from '../domain/task.ts'
+import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
+import { type Instruments, noInstruments } from '../ports/instruments.ts'
 import type { LegHit, LexicalIndex } from '../ports/lexical-index.ts'
 import type { ItemKey, SpaceVector } from '../ports/store.ts'
 import { silentTelemetry, type Telemetry } from '../ports/telemetry.ts'
@@ -22,6 +24,8 @@ export interface UnifiedIndexOptions {
   /** A query that is not embedded by then is answered by the lexical leg alone. */
   readonly embedTimeoutMs?: number
   readonly telemetry?: Telemetry
+  readonly instruments?: Instruments
+  readonly clock?: Clock
 }
 
 /** One index for everything: knowledge, history, tools and examples, all through one embedder. */
@@ -51,6 +55,7 @@ const CANDIDATES = 100
 
 export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   const { embedder, telemetry = silentTelemetry, embedTimeoutMs = 2_000 } = options
+  const { instruments = noInstruments, clock = systemClock } = options
   const shelves = createShelves(options)
   const isListWorthy = Math.max(embedder.fusion.sameScript, embedder.fusion.crossScript) >= LEAST_LISTED_WEIGHT
   const calibration = calibrationFor(embedder.preset)
@@ -59,7 +64,8 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const shelf = shelves[namespaceOf(query.task)]
     const vectors = shelf.vectorsFor(query.task)
     const isEmpty = shelf.catalog.permit(query).count === 0
-    const vector = isEmpty || vectors.size === 0 ? undefined : await embedQuery(query, signal)
+    const embed = () => instruments.span('search.embed', {}, () => embedQuery(query, signal))
+    const vector = isEmpty || vectors.size === 0 ? undefined : await embed()
     // Asked again after the wait, and everything below is synchronous: meanwhile an ordinal may have gone to an item of
     // another audience.
     const { mask, count } = shelf.catalog.permit(query)
@@ -67,12 +73,14 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const options = { limit: CANDIDATES, permitted: mask, permittedCount: count }
     const terms = weighContext(query)
     const listsDense = vector !== undefined && (isListWorthy || count <= CHEAP_SCAN)
-    const nearest = listsDense ? vectors.search(vector, options) : []
+    const searchDense = (near: Float32Array) =>
+      instruments.span('search.dense', {}, () => vectors.search(near, options))
+    const nearest = listsDense ? searchDense(vector) : []
     const include = nearest.map(({ ordinal }) => ordinal)
-    const lexical = shelf.lexical.search(terms, { ...options, include })
+    const lexical = instruments.span('search.lexical', {}, () => shelf.lexical.search(terms, { ...options, include }))
     // Where words find nothing, nearness is better than that, however much it costs.
     const isEmptyHanded = vector !== undefined && !listsDense && lexical.length === 0
-    const dense = isEmptyHanded ? vectors.search(vector, options) : nearest
+    const dense = isEmptyHanded ? searchDense(vector) : nearest
     const script = dominantScript(query.text)
     const fused = fuseRankings({
       lexical,
@@ -85,13 +93,20 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   }
   return {
     shelf: (namespace) => shelves[namespace],
-    async search(query, signal) {
-      const { shelf, dense, fused } = await fuse(query, signal)
-      const usualCosine = dense[dense.length >> 1]?.score ?? 0
-      return fused.slice(0, query.limit).map((hit, at) => {
-        const lead = hit.score - (fused[at + 1]?.score ?? 0)
-        const features = { lexical: hit.lexical?.score ?? 0, cosine: hit.dense?.score ?? 0, usualCosine, lead }
-        return toIndexHit(hit, shelf, calibrateScore(features, calibration))
+    search(query, signal) {
+      const namespace = namespaceOf(query.task)
+      return instruments.span('search', { 'kiku.namespace': namespace, 'kiku.task': query.task }, async (span) => {
+        const since = clock.elapsed()
+        const { shelf, lexical, dense, fused } = await fuse(query, signal)
+        const usualCosine = dense[dense.length >> 1]?.score ?? 0
+        const hits = fused.slice(0, query.limit).map((hit, at) => {
+          const lead = hit.score - (fused[at + 1]?.score ?? 0)
+          const features = { lexical: hit.lexical?.score ?? 0, cosine: hit.dense?.score ?? 0, usualCosine, lead }
+          return toIndexHit(hit, shelf, calibrateScore(features, calibration))
+        })
+        instruments.observe('kiku_search_seconds', (clock.elapsed() - since) / 1_000, { namespace })
+        span.set({ 'kiku.lexical': lexical.length, 'kiku.dense': dense.length, 'kiku.hits': hits.length })
+        return hits
       })
     },
     async rankLegs(query, signal) {

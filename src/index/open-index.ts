@@ -1,6 +1,7 @@
 import { toKikuError } from '../domain/errors.ts'
 import type { Namespace } from '../domain/task.ts'
 import type { Embedder } from '../ports/embedder.ts'
+import type { Instruments } from '../ports/instruments.ts'
 import type { PersistentLexicalIndex } from '../ports/lexical-index.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
@@ -15,6 +16,7 @@ export interface OpenIndexOptions {
   readonly createLexicalIndex: (namespace: Namespace) => PersistentLexicalIndex
   readonly createVectorIndex: (namespace: Namespace, space: string, dimension: number) => PersistentVectorIndex
   readonly telemetry: Telemetry
+  readonly instruments?: Instruments
   /** False for a process that only looks: then nothing is ever written. */
   readonly isWriter: boolean
 }
@@ -43,6 +45,7 @@ export async function openIndex(options: OpenIndexOptions, signal: AbortSignal):
   const index = createUnifiedIndex({
     embedder,
     telemetry,
+    ...(options.instruments === undefined ? {} : { instruments: options.instruments }),
     createLexicalIndex: (namespace) => lexicals.get(namespace)!,
     createVectorIndex(namespace, space, dimension) {
       const graph = options.createVectorIndex(namespace, space, dimension)

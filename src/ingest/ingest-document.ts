@@ -1,5 +1,6 @@
 import type { Chunk, Document, Source } from '../domain/document.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
+import { noInstruments, type Span } from '../ports/instruments.ts'
 import { chunkDocument } from './chunk-document.ts'
 import type { IngestRun } from './ingest-run.ts'
 import { type DocumentOutcome, explain } from './run-report.ts'
@@ -34,21 +35,52 @@ interface Revision {
  * and the failure is recorded. Rejects for what concerns the whole run alone: abort, store and embedder failures.
  */
 export async function ingestDocument(job: DocumentJob, run: IngestRun): Promise<DocumentOutcome> {
-  let revision: Revision | 'unchanged'
+  const { instruments = noInstruments, clock } = run
+  const since = clock.elapsed()
+  const outcome = await readAndStore(job, run)
+  const labels = { outcome: outcome.kind, code: 'error' in outcome ? outcome.error.code : 'none' }
+  instruments.count('kiku_documents_total', labels)
+  instruments.observe('kiku_document_seconds', (clock.elapsed() - since) / 1_000, labels)
+  return outcome
+}
+
+async function readAndStore(job: DocumentJob, run: IngestRun): Promise<DocumentOutcome> {
+  let content: DocumentContent
   try {
-    revision = await readRevision(job, run)
+    content = await job.read(run.signal)
   } catch (thrown) {
     run.signal.throwIfAborted()
     return noteFailure(job, toKikuError(thrown), run)
   }
-  if (revision === 'unchanged') return { kind: 'unchanged' }
+  // Most of what is looked at again is as it was; a trace of each would only crowd out those of answers.
+  if (content.contentHash === job.known?.contentHash) return { kind: 'unchanged' }
+  const { instruments = noInstruments } = run
+  return instruments.span('ingest.document', { 'kiku.bytes': content.bytes.length }, (span) =>
+    storeRevision(parse(job, content, run), job, run, span),
+  )
+}
+
+async function storeRevision(
+  parsed: Promise<Revision>,
+  job: DocumentJob,
+  run: IngestRun,
+  span: Span,
+): Promise<DocumentOutcome> {
+  let revision: Revision
+  try {
+    revision = await parsed
+  } catch (thrown) {
+    run.signal.throwIfAborted()
+    const error = toKikuError(thrown)
+    span.end(error.code)
+    return noteFailure(job, error, run)
+  }
+  span.set({ 'kiku.chunks': revision.chunks.length })
   await storeDocument(revision.document, revision.chunks, job.source, run)
   return { kind: job.known === undefined ? 'added' : 'updated', chunks: revision.chunks.length }
 }
 
-async function readRevision(job: DocumentJob, run: IngestRun): Promise<Revision | 'unchanged'> {
-  const { bytes, ...content } = await job.read(run.signal)
-  if (content.contentHash === job.known?.contentHash) return 'unchanged'
+async function parse(job: DocumentJob, { bytes, ...content }: DocumentContent, run: IngestRun): Promise<Revision> {
   const byteSize = bytes.length
   const { mediaType } = content
   const file = { location: content.location, bytes, ...(mediaType === undefined ? {} : { mediaType }) }

@@ -3,6 +3,7 @@ import type { IndexWriter } from '../index/unified-index.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentLoader } from '../ports/document-loader.ts'
 import type { FileSystem } from '../ports/file-system.ts'
+import type { Instruments } from '../ports/instruments.ts'
 import type { PageFetcher } from '../ports/page-fetcher.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
@@ -104,6 +105,7 @@ export interface IngestPorts {
   readonly pages: PageFetcher
   readonly clock: Clock
   readonly telemetry: Telemetry
+  readonly instruments?: Instruments
   readonly limits: IngestLimits
   /** Makes ids of sources and documents. */
   readonly createId: () => string

@@ -1,6 +1,7 @@
 /** The router's reasons in words that complete "why: …". A reason without an entry is shown by its name. */
 export const englishReasons: Readonly<Record<string, string>> = {
   'asker-wanted-search': 'you asked to search',
+  'asker-approved-call': 'you approved a call',
   'asker-declined-search': 'you asked not to search',
   'no-agent': 'tools are not there yet, so Kiku searched',
   'no-model': 'no model is up, so Kiku quotes',

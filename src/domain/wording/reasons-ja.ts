@@ -1,6 +1,7 @@
 /** ルーターの理由。「理由: …」に続く語句。 */
 export const japaneseReasons: Readonly<Record<string, string>> = {
   'asker-wanted-search': '検索の指定',
+  'asker-approved-call': '承認された呼び出し',
   'asker-declined-search': '検索しない指定',
   'no-agent': 'ツールはまだ使えないため検索',
   'no-model': 'モデルがないため引用',

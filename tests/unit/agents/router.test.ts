@@ -126,6 +126,25 @@ describe('knowledge', () => {
     expect(decision.reasons[0]).toBe('nothing-to-search')
   })
 
+  it.each([
+    'What are the open issues of the kiku repository?',
+    'How many entities are in the memory graph?',
+    '開いているプルリクエストはどれですか？',
+  ])('asks a tool that clearly fits a question without a verb of doing: %j', async (text) => {
+    const fitting = await decide(text, [probed('knowledge', 0.3), probed('tool', 0.95, 0.4)])
+    const none = await decide(text, [probed('knowledge', 0.3), probed('tool', 0.02)])
+
+    expect(fitting.labels[0]).toBe('tool')
+    expect(fitting.reasons).toContain('probe-tool-strong')
+    expect(none.labels).toEqual(['knowledge'])
+  })
+
+  it('calls no tool for a remark that resembles one', async () => {
+    const decision = await decide('We moved to Postgres 16 last week.', [probed('tool', 0.95, 0.4)])
+
+    expect(decision.labels).toEqual(['direct'])
+  })
+
   it('treats a namespace that was not probed as unknown', async () => {
     const unprobed = await decide('What is our refund policy?', [])
     const otherProbed = await decide('What is our refund policy?', [probed('tool', 0.5)])

@@ -121,7 +121,7 @@ describe('follow-ups', () => {
 
     await collect(answerQuestion(request('それはいつ失効しますか？', { turns }), answerPorts({ searcher })))
 
-    expect(searcher.queries.map(({ task }) => task)).toEqual(['convsearch', 'chat'])
+    expect(searcher.queries.map(({ task }) => task)).toEqual(['convsearch', 'chat', 'tool'])
   })
 
   it('does not rewrite thanks', async () => {
