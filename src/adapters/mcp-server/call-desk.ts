@@ -2,9 +2,9 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js'
 import { type KikuError, toKikuError } from '../../domain/errors.ts'
 import { withDeadline } from '../../domain/with-deadline.ts'
 import type { Telemetry } from '../../ports/telemetry.ts'
+import { settleWithin } from '../common/http/settle-within.ts'
 import type { McpCaller } from './mcp-caller.ts'
 import { DEFAULT_MCP_LIMITS, type McpLimits, type McpParts } from './mcp-parts.ts'
-import { settleWithin } from './settle-within.ts'
 
 /** What came of a call. The error of a failure is the user's own already. */
 export type CallOutcome =

@@ -1,6 +1,6 @@
 import type { Audience } from '../../domain/audience.ts'
 import { KikuError } from '../../domain/errors.ts'
-import type { RateWindow } from './rate-window.ts'
+import type { RateWindow } from '../common/http/rate-window.ts'
 
 /** Whoever calls: the person at the terminal, or the bearer of a token. */
 export interface McpCaller {

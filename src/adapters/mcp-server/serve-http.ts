@@ -1,18 +1,19 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { toKikuError } from '../../domain/errors.ts'
+import { listen } from '../common/http/listen.ts'
+import { reportRefusals } from '../common/http/report-refusals.ts'
+import { settleWithin } from '../common/http/settle-within.ts'
 import { createCallDesk } from './call-desk.ts'
 import { createMcpServer } from './create-mcp-server.ts'
 import { createBearers } from './http/bearers.ts'
 import { handleRequest } from './http/handle-request.ts'
 import { DEFAULT_HTTP_BOUNDS, type HttpOptions, type RunningHttpMcp } from './http/http-options.ts'
-import { listen } from './http/listen.ts'
-import { BROKEN, refuseKindly } from './http/refuse.ts'
-import { reportRefusals } from './http/report-refusals.ts'
+import { BROKEN, refuseKindly } from './http/refuse-kindly.ts'
 import { createSessions } from './http/sessions.ts'
-import { settleWithin } from './settle-within.ts'
 
 const PATH = '/mcp'
 const CALLS_PER_MINUTE = 60
+const LISTEN_REMEDY = 'Choose another host or port for the MCP server, or end what uses this one.'
 /** A peer that sends its request by the byte must not hold a connection for minutes. */
 const PATIENCE = { requestTimeout: 30_000, headersTimeout: 10_000, connectionsCheckingInterval: 5_000 }
 
@@ -50,8 +51,8 @@ export async function serveHttp(options: HttpOptions): Promise<RunningHttpMcp> {
     })
   })
   server.maxConnections = bounds.connections
-  reportRefusals(server, clock, telemetry)
-  const taken = await listen(server, host, port)
+  reportRefusals(server, 'mcp-request-refused', clock, telemetry)
+  const taken = await listen(server, { host, port, audience: 'MCP clients', remedy: LISTEN_REMEDY })
   const sweeping = setInterval(() => sessions.sweep(bearers.isOut), bounds.sweepMs)
   sweeping.unref()
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${taken}${PATH}`

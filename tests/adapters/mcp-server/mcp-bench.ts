@@ -4,8 +4,8 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js'
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js'
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js'
 import { z } from 'zod'
+import type { BearerToken } from '../../../src/adapters/common/http/token-book.ts'
 import type { HttpOptions, RunningHttpMcp } from '../../../src/adapters/mcp-server/http/http-options.ts'
-import type { McpToken } from '../../../src/adapters/mcp-server/http/tokens.ts'
 import type { McpHost } from '../../../src/adapters/mcp-server/mcp-host.ts'
 import type { McpParts, RunningMcp } from '../../../src/adapters/mcp-server/mcp-parts.ts'
 import { serveHttp } from '../../../src/adapters/mcp-server/serve-http.ts'
@@ -18,7 +18,7 @@ import type { Telemetry, TelemetryFields } from '../../../src/ports/telemetry.ts
 export const ALICE = 'alice-0123456789abcdef0123456789abcdef'
 export const BOB = 'bob-0123456789abcdef0123456789abcdef00'
 
-export function tokenFor(name: string, secret: string, audience: readonly string[], expiresAt?: number): McpToken {
+export function tokenFor(name: string, secret: string, audience: readonly string[], expiresAt?: number): BearerToken {
   const hash = createHash('sha256').update(secret).digest('hex')
   return { name, audience, credential: { kind: 'sha256', hash }, ...(expiresAt === undefined ? {} : { expiresAt }) }
 }

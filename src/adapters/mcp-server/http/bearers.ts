@@ -1,8 +1,8 @@
 import type { Clock } from '../../../ports/clock.ts'
+import { createRateWindow } from '../../common/http/rate-window.ts'
+import { type BearerToken, createTokenBook } from '../../common/http/token-book.ts'
 import { createMcpCaller, type McpCaller } from '../mcp-caller.ts'
-import { createRateWindow } from '../rate-window.ts'
 import type { Bearer } from './handle-request.ts'
-import { createTokenBook, type McpToken } from './tokens.ts'
 
 /** Everybody who may call: one caller for each token. */
 export interface Bearers {
@@ -21,15 +21,15 @@ export function createBearers({
   concurrentCalls,
   clock,
 }: {
-  readonly tokens: readonly McpToken[]
+  readonly tokens: readonly BearerToken[]
   readonly callsPerMinute: number
   readonly concurrentCalls: number
   readonly clock: Clock
 }): Bearers {
-  const book = createTokenBook(tokens, clock)
+  const book = createTokenBook(tokens, 'MCP server', clock)
   const limitTo = (limit: number) => createRateWindow({ limit, windowMs: MINUTE_MS, clock })
   const bearers = new Map(
-    tokens.map((token): [McpToken, Bearer] => {
+    tokens.map((token): [BearerToken, Bearer] => {
       const { name, audience } = token
       const caller = createMcpCaller({
         name,

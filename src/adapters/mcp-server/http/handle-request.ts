@@ -1,21 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js'
 import { isInitializeRequest } from '@modelcontextprotocol/sdk/types.js'
+import { isMeantForUs, type OriginRules } from '../../common/http/check-origin.ts'
+import type { RateWindow } from '../../common/http/rate-window.ts'
+import { readBody } from '../../common/http/read-body.ts'
+import { refuse } from '../../common/http/refuse.ts'
 import type { McpCaller } from '../mcp-caller.ts'
-import type { RateWindow } from '../rate-window.ts'
-import { isMeantForUs, type OriginRules } from './check-origin.ts'
 import { allowOrigin, answerPreflight } from './cross-origin.ts'
-import { readBody } from './read-body.ts'
 import {
   NO_SESSION,
   NOT_JSON,
-  refuse,
   refuseKindly,
   SESSION_NEEDED,
   TOO_LARGE,
   TOO_MANY_SESSIONS,
   tooOften,
-} from './refuse.ts'
+} from './refuse-kindly.ts'
 import type { Session, Sessions } from './sessions.ts'
 
 /** What a request is judged by. */
@@ -61,9 +61,9 @@ async function handlePost(
   caller: McpCaller,
   desk: Desk,
 ): Promise<void> {
-  const text = await readBody(request, desk.mostBytes)
-  if (text === undefined) return refuseKindly(response, TOO_LARGE)
-  const body = parseJson(text)
+  const bytes = await readBody(request, { mostBytes: desk.mostBytes })
+  if (bytes === undefined) return refuseKindly(response, TOO_LARGE)
+  const body = parseJson(bytes.toString('utf8'))
   if (body === undefined) return refuseKindly(response, NOT_JSON)
   if (sessionIdOf(request) !== '') {
     const session = findSession(request, caller, desk)

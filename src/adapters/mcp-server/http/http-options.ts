@@ -1,9 +1,9 @@
+import type { BearerToken } from '../../common/http/token-book.ts'
 import type { McpParts, RunningMcp } from '../mcp-parts.ts'
-import type { McpToken } from './tokens.ts'
 
 export interface HttpOptions extends McpParts {
   readonly listenOn: ListenAddress
-  readonly tokens: readonly McpToken[]
+  readonly tokens: readonly BearerToken[]
   /** Names other than its own under which clients reach the server, such as that of a proxy; without port. */
   readonly allowedHosts?: readonly string[]
   /** Web pages that may call it; none unless named. Clients that are no browser send no origin. */

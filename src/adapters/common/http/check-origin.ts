@@ -1,10 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 
-export interface OriginRules {
+export interface HostRules {
   /** Host name or address on which the server listens. */
   readonly host: string
   /** Further names under which clients reach it, such as that of a proxy before it; without port. */
   readonly allowedHosts: readonly string[]
+}
+
+export interface OriginRules extends HostRules {
   /** Origins of web pages that may call it, such as `https://tools.example.com`. */
   readonly allowedOrigins: readonly string[]
 }
@@ -16,18 +19,29 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
  * that name as `Host`, and always says its `Origin`
  * (https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#security-warning).
  */
-export function isMeantForUs({ headers, socket }: IncomingMessage, rules: OriginRules): boolean {
-  const { host, origin } = headers
+export function isMeantForUs(request: IncomingMessage, rules: OriginRules): boolean {
+  const { origin } = request.headers
   if (origin !== undefined && !isAllowedOrigin(origin, rules)) return false
-  const name = nameOf(host)
+  return isOurHost(request, rules)
+}
+
+/** Whether the `Host` of a request is one of ours. */
+export function isOurHost({ headers, socket }: IncomingMessage, { host, allowedHosts }: HostRules): boolean {
+  const name = nameOf(headers.host)
   if (name === undefined) return false
   // An address cannot be rebound; only that at which the request arrived is taken.
-  const known = [...LOOPBACK, rules.host, ...rules.allowedHosts, socket.localAddress ?? '']
+  const known = [...LOOPBACK, host, ...allowedHosts, socket.localAddress ?? '']
   return known.some((one) => nameOf(bracketed(one)) === name)
 }
 
-export function isAllowedOrigin(origin: string, { allowedOrigins }: OriginRules): boolean {
+export function isAllowedOrigin(origin: string, { allowedOrigins }: Pick<OriginRules, 'allowedOrigins'>): boolean {
   return allowedOrigins.some((allowed) => allowed.replace(/\/$/, '').toLowerCase() === origin.toLowerCase())
+}
+
+/** Whether a host name or address is of this machine alone. */
+export function isLoopback(host: string): boolean {
+  const name = nameOf(bracketed(host))
+  return name !== undefined && (LOOPBACK.includes(name) || /^127(\.\d{1,3}){3}$/.test(name))
 }
 
 /** The name without port, as addresses are compared. */

@@ -5,8 +5,11 @@ import type { Telemetry } from '../../../ports/telemetry.ts'
 const EVERY_MS = 60_000
 const REFUSED = [401, 403, 413, 429]
 
-/** A token that is wrong shows in nothing but refused requests. Said at most once a minute: anybody can send those. */
-export function reportRefusals(server: Server, clock: Clock, telemetry: Telemetry): void {
+/**
+ * A token that is wrong shows in nothing but refused requests. Said at most once a minute: anybody can send those.
+ * @param event such as `mcp-request-refused`
+ */
+export function reportRefusals(server: Server, event: string, clock: Clock, telemetry: Telemetry): void {
   let count = 0
   let saidAt = Number.NEGATIVE_INFINITY
   server.on('request', (_request, response) => {
@@ -15,7 +18,7 @@ export function reportRefusals(server: Server, clock: Clock, telemetry: Telemetr
       count += 1
       if (clock.elapsed() - saidAt < EVERY_MS) return
       saidAt = clock.elapsed()
-      telemetry.warn('mcp-request-refused', { status: response.statusCode, count })
+      telemetry.warn(event, { status: response.statusCode, count })
       count = 0
     })
   })
