@@ -17,7 +17,8 @@ export function slackManifest(options: { readonly http?: string }): string {
 }
 
 /** The log that the configuration asks for. */
-export function openTelemetry({ log, embedder, slack, discord }: Config): OpenTelemetry {
-  const secrets = [embedder.apiKey, slack.botToken, slack.appToken, slack.signingSecret, discord.token]
+export function openTelemetry({ log, embedder, slack, discord, web, toolSecrets }: Config): OpenTelemetry {
+  const ofSurfaces = [slack.botToken, slack.appToken, slack.signingSecret, discord.token, web.oidcClientSecret]
+  const secrets = [embedder.apiKey, ...ofSurfaces, ...toolSecrets.values()]
   return createLog({ ...log, secrets: secrets.flatMap((secret) => (secret === undefined ? [] : [secret.reveal()])) })
 }

@@ -5,7 +5,8 @@ import type { SlackSecrets } from './slack-secrets.ts'
 import type { ToolSecrets } from './tool-secrets.ts'
 
 /** The configuration in force: validated, completed, paths absolute. */
-export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder' | 'slack' | 'discord' | 'log'> {
+export interface Config
+  extends Omit<ConfigFile, 'data' | 'language' | 'embedder' | 'slack' | 'discord' | 'web' | 'log'> {
   /** Absolute path of the data folder. */
   readonly data: string
   /** Language of Kiku's own words. */
@@ -16,6 +17,8 @@ export interface Config extends Omit<ConfigFile, 'data' | 'language' | 'embedder
   readonly slack: ConfigFile['slack'] & SlackSecrets
   /** Discord is on where there is a token; `apiUrl` has no slash at its end and no version, `cdnUrl` ends in a slash. */
   readonly discord: ConfigFile['discord'] & DiscordSecrets
+  /** `oidcClientSecret` of the provider at which people sign in. */
+  readonly web: ConfigFile['web'] & { readonly oidcClientSecret?: Secret }
   readonly log: Omit<ConfigFile['log'], 'file'> & {
     /** Absolute path, or null for standard error. */
     readonly file: string | null

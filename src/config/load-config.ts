@@ -7,11 +7,12 @@ import { describeDiscordGaps, readDiscordSecrets } from './discord-secrets.ts'
 import { originOf, type SettingLayers } from './layer-settings.ts'
 import { expandPath, type FileAccess, locateConfigFile } from './locate-config.ts'
 import { withEnvFile } from './read-env-file.ts'
-import { type Environment, readVariables } from './read-variables.ts'
+import { type Environment, OIDC_CLIENT_SECRET, readVariables } from './read-variables.ts'
 import { type ConfigFile, configSchema } from './schema.ts'
 import { createSecret, type Secret } from './secret.ts'
 import { mergeSettings, type Settings, settingAt } from './settings-tree.ts'
 import { describeSlackGaps, readSlackSecrets } from './slack-secrets.ts'
+import { describeTelemetryGaps } from './telemetry-schema.ts'
 import { readToolSecrets } from './tool-secrets.ts'
 
 /** What the command line says about the configuration. */
@@ -108,6 +109,7 @@ function completeConfig(
     apiUrl: settings.discord.apiUrl.replace(/\/+$/, '').replace(/\/v\d+$/, ''),
     cdnUrl: withSlash(settings.discord.cdnUrl),
   }
+  const oidcClientSecret = nonEmpty(input.environment[OIDC_CLIENT_SECRET])
   const { file: logFile = join(data, 'kiku.log'), ...log } = settings.log
   return {
     ...settings,
@@ -121,10 +123,19 @@ function completeConfig(
     },
     slack,
     discord,
+    web: {
+      ...settings.web,
+      ...(oidcClientSecret === undefined ? {} : { oidcClientSecret: createSecret(oidcClientSecret) }),
+    },
     log: { ...log, file: logFile === 'stderr' ? null : absolute(logFile, ['log', 'file']) },
     file: layers.file?.path ?? null,
     toolSecrets: readToolSecrets(settings, input.environment),
-    warnings: [...warnings, ...describeSlackGaps(slack), ...describeDiscordGaps(discord)],
+    warnings: [
+      ...warnings,
+      ...describeSlackGaps(slack),
+      ...describeDiscordGaps(discord),
+      ...describeTelemetryGaps(settings.telemetry),
+    ],
   }
 }
 

@@ -8,8 +8,17 @@ import { suggest } from './suggest.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
+/** Of the provider at which people sign in to the page. */
+export const OIDC_CLIENT_SECRET = 'KIKU_OIDC_CLIENT_SECRET'
+
 /** Variables that are read elsewhere than through a key of the file. */
-const OTHER_VARIABLES = ['KIKU_CONFIG', 'KIKU_EMBEDDER_API_KEY', ...SLACK_VARIABLES, ...DISCORD_VARIABLES]
+const OTHER_VARIABLES = [
+  'KIKU_CONFIG',
+  'KIKU_EMBEDDER_API_KEY',
+  OIDC_CLIENT_SECRET,
+  ...SLACK_VARIABLES,
+  ...DISCORD_VARIABLES,
+]
 
 export interface VariableReading {
   /** The settings found, shaped like a configuration file. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import type { EmbeddingPresetName } from '../index/embedding-presets.ts'
 import { LOG_LEVELS } from './log-levels.ts'
+import { telemetrySchema } from './telemetry-schema.ts'
 import { mcpSchema, mcpServersSchema, toolsSchema } from './tools-schema.ts'
+import { webSchema } from './web-schema.ts'
 
 /** The presets that say how an embedding model wants its inputs; `auto` chooses by the model's name. */
 export const PRESET_NAMES = [
@@ -110,6 +112,8 @@ export const configSchema = z.strictObject({
   tools: toolsSchema,
   mcpServers: mcpServersSchema,
   mcp: mcpSchema,
+  web: webSchema,
+  telemetry: telemetrySchema,
   log: z
     .strictObject({
       level: z.enum(LOG_LEVELS).default('info'),

@@ -9,10 +9,12 @@ const NAMED = /\$\{([A-Za-z_]\w{0,99})\}/g
 
 /** @returns those that are set */
 export function readToolSecrets(
-  { mcpServers, tools }: Pick<ConfigFile, 'mcpServers' | 'tools'>,
+  { mcpServers, tools, telemetry }: Pick<ConfigFile, 'mcpServers' | 'tools' | 'telemetry'>,
   environment: Readonly<Record<string, string | undefined>>,
 ): ToolSecrets {
-  const inServers = [...JSON.stringify(mcpServers).matchAll(NAMED)].map(([, name = '']) => name)
+  const inServers = [...JSON.stringify([mcpServers, telemetry.otlpHeaders]).matchAll(NAMED)].map(
+    ([, name = '']) => name,
+  )
   const names = new Set([...inServers, ...tools.requests.flatMap(secretsOf)])
   return new Map(
     [...names].flatMap((name) => {

@@ -5,6 +5,7 @@ import type { Script } from '../domain/language/scripts.ts'
 import type { Message } from '../domain/message.ts'
 import type { Namespace } from '../domain/task.ts'
 import type { Thread, Turn } from '../domain/thread.ts'
+import type { AnswerFacts, ThreadOutline, TimePage, TimeRange } from './conversation-lists.ts'
 
 /**
  * The single source of truth. Every promise resolves after its change would survive a kill of the process; no change
@@ -184,6 +185,14 @@ export interface ConversationStore {
     of: WorkspaceAddress,
     page: { readonly after: string; readonly limit: number },
   ): Promise<readonly string[]>
+  /** Threads of a channel in which something was asked, the one with the latest question first. */
+  listThreads(of: ChannelAddress, page: TimePage): Promise<readonly ThreadOutline[]>
+  /** One thread as `listThreads` gives it; undefined where nothing was asked in it. */
+  findOutline(threadId: string): Promise<ThreadOutline | undefined>
+  /** Gives a thread a name; an empty one takes it away. A thread that is gone stays gone. */
+  nameThread(id: string, name: string): Promise<void>
+  /** Answers given at or after one time and before another, the latest first. */
+  listAnswers(of: TimeRange, page: TimePage): Promise<readonly AnswerFacts[]>
   /** The last turns of an author on a surface, newest first. */
   listTurnsOf(authorId: string, limit: number): Promise<readonly Turn[]>
   /** Removes turns with their answers, feedback and items. Ids that are gone are ignored. @returns the items' keys. */
@@ -205,8 +214,12 @@ export interface WorkspaceAddress {
   readonly workspace: string
 }
 
+export interface ChannelAddress extends WorkspaceAddress {
+  readonly channel: string
+}
+
 export type ThreadFilter =
-  | { readonly kind: 'channel'; readonly surface: string; readonly workspace: string; readonly channel: string }
+  | ({ readonly kind: 'channel' } & ChannelAddress)
   | { readonly kind: 'author'; readonly authorId: string }
 
 /** The messages on a platform that show the answer to a question: for buttons, reactions and restarts. */

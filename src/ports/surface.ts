@@ -8,6 +8,8 @@ export type MessageHandler = (message: Message, signal: AbortSignal) => AsyncIte
 /** A place where people ask. @typeParam Host what it needs of Kiku: a handler, or all that a chat platform can use. */
 export interface Surface<Host = MessageHandler> {
   readonly name: SurfaceName
+  /** Where people reach it, while it is started, where that is an address. */
+  readonly url?: string | undefined
   /** Resolves when messages can arrive. */
   start(host: Host): Promise<void>
   /** Stops taking messages, lets answers in the making end or aborts them, releases everything. */

@@ -78,11 +78,23 @@ describe('loadConfig', () => {
       },
       mcpServers: {},
       mcp: { host: '127.0.0.1', port: 3939, allowedHosts: [], allowedOrigins: [], callsPerMinute: 60, tokens: [] },
+      web: {
+        ...{ enabled: true, host: '127.0.0.1', port: 4747, allowedHosts: [], allowedOrigins: [], audience: ['public'] },
+        ...{ tokens: [], sessionHours: 12, requestsPerMinute: 600 },
+      },
+      telemetry: { metrics: true, otlpHeaders: {}, sampleRatio: 1 },
       toolSecrets: new Map(),
       log: { level: 'info', maxMegabytes: 10, file: '/home/aki/.kiku/kiku.log' },
       file: null,
       warnings: [],
     })
+  })
+
+  it("keeps the secret of the page's OpenID client out of everything that prints the configuration", () => {
+    const { web } = load({ environment: { KIKU_OIDC_CLIENT_SECRET: ' s3cret-of-the-client ' } })
+
+    expect(web.oidcClientSecret?.reveal()).toBe('s3cret-of-the-client')
+    expect(JSON.stringify(web)).not.toContain('s3cret')
   })
 
   it('lets flags win over variables, variables over the file, the file over defaults', () => {
