@@ -1,5 +1,5 @@
 // The import table of docs/architecture.md as rules. Everything not listed there is forbidden.
-const CORE = '^src/(answer|conversation|index|ingest|evaluation)/'
+const CORE = '^src/(answer|conversation|index|ingest|insight|evaluation)/'
 const rule = (name, from, to) => ({ name, severity: 'error', from, to })
 
 module.exports = {

@@ -4,6 +4,7 @@ import { describeConversations } from './store-contract-conversations.ts'
 import { describeDocuments } from './store-contract-documents.ts'
 import { describeInbox } from './store-contract-inbox.ts'
 import { describeItems } from './store-contract-items.ts'
+import { describeLists } from './store-contract-lists.ts'
 import { describeLookups } from './store-contract-lookups.ts'
 import { describeReplies } from './store-contract-replies.ts'
 import { describeRestart } from './store-contract-restart.ts'
@@ -39,6 +40,7 @@ export function describeStoreContract(name: string, openStore: () => Promise<Sto
     describeConversations(store)
     describeTurns(store)
     describeLookups(store)
+    describeLists(store)
     describeInbox(store)
     describeReplies(store)
     describeSettings(store)

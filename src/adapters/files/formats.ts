@@ -143,3 +143,8 @@ function toFormat(name: string): Format {
   if (known === undefined) throw new Error(`Unknown format ${name}`)
   return known
 }
+
+/** Endings of file names that promise a format, such as `.pdf`, in ascending order. */
+export function listEndings(): readonly string[] {
+  return [...BY_EXTENSION.keys()].map((extension) => `.${extension}`).sort()
+}

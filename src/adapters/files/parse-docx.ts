@@ -4,7 +4,8 @@ import { parseHtmlDocument } from './parse-html-document.ts'
 import { readCoreTitle } from './parse-xml.ts'
 import { firstTopHeading, type ParsedDocument, type ParseInput } from './parsed-document.ts'
 import { unreadable } from './read-failure.ts'
-import { openZip, proveZip } from './read-zip.ts'
+import { openZip } from './read-zip.ts'
+import { repackZip } from './repack-zip.ts'
 
 // Word keeps English style names inside; other programs write the names that their users see.
 const STYLES = [
@@ -20,17 +21,16 @@ const STYLES = [
  */
 export async function parseDocx(input: ParseInput): Promise<ParsedDocument> {
   const archive = openZip(input.bytes)
-  // Mammoth unpacks without limits.
-  proveZip(archive)
-  const document = await parseHtmlDocument(`<!doctype html><html><body>${await convert(input.bytes)}</body></html>`)
+  // Mammoth unpacks without limits, and reads archives in ways of its own.
+  const html = await convert(repackZip(archive))
+  const document = await parseHtmlDocument(`<!doctype html><html><body>${html}</body></html>`)
   const blocks = collectHtmlBlocks(document.body)
   return { title: (await readCoreTitle(archive)) ?? firstTopHeading(blocks), blocks }
 }
 
-async function convert(bytes: Uint8Array): Promise<string> {
+async function convert(buffer: Buffer): Promise<string> {
   const { default: mammoth } = await import('mammoth')
   try {
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const convertImage = mammoth.images.imgElement(async () => ({ src: '' }))
     return cleanText((await mammoth.convertToHtml({ buffer }, { styleMap: STYLES, convertImage })).value)
   } catch (cause) {

@@ -30,7 +30,8 @@ async function listSlides(archive: ZipArchive): Promise<string[]> {
   const relations = await readRelations(archive, 'ppt/presentation.xml')
   const targets = findElements(presentation, 'p:sldId').map((slide) => relations.get(slide.getAttribute('r:id') ?? ''))
   const parts = targets.flatMap((relation) => (relation === undefined ? [] : [relation.target]))
-  if (parts.length > 0) return parts.filter((part) => archive.names.has(part))
+  // Each once: a slide that is named a million times is an attack.
+  if (parts.length > 0) return [...new Set(parts)].filter((part) => archive.names.has(part))
   const numbered = [...archive.names].filter((name) => /^ppt\/slides\/slide\d+\.xml$/.test(name))
   return numbered.toSorted((left, right) => left.localeCompare(right, 'en', { numeric: true }))
 }

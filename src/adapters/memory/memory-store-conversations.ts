@@ -2,6 +2,7 @@ import { KikuError } from '../../domain/errors.ts'
 import type { Turn } from '../../domain/thread.ts'
 import type { ConversationStore, ItemKey } from '../../ports/store.ts'
 import type { ItemTable } from './memory-store-item-table.ts'
+import { createMemoryLists } from './memory-store-lists.ts'
 import { toStorableText } from './memory-store-text.ts'
 import {
   itemsOf,
@@ -61,6 +62,11 @@ export function createMemoryConversations(table: ItemTable): ConversationStore {
       )
       const channels = sortByBytes([...new Set(own.map(({ thread }) => thread.channel))])
       return channels.filter((channel) => isBehind(channel, after)).slice(0, Math.max(0, limit))
+    },
+    ...createMemoryLists(threads),
+    async nameThread(id, name) {
+      const entry = threads.get(id)
+      if (entry !== undefined) entry.name = toStorableText(name)
     },
     async addTurn(turn, item) {
       const { thread, earlier } = findPlace(turn)

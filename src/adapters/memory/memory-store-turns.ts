@@ -7,6 +7,8 @@ import { toStorableText } from './memory-store-text.ts'
 export interface ThreadEntry {
   readonly thread: Thread
   readonly turns: TurnEntry[]
+  /** As its owner named it. */
+  name?: string
 }
 
 /** A turn with what belongs to it. */

@@ -1,4 +1,5 @@
 import type { ConversationStore, Feedback } from '../../ports/store.ts'
+import { createAnswerLister } from './answer-facts.ts'
 import { threadGoneError, turnGoneError, turnTakenError } from './conversation-errors.ts'
 import { createForgetting } from './forget-conversations.ts'
 import { createThreadLister } from './list-threads.ts'
@@ -6,6 +7,7 @@ import { LOOSE_REVISION } from './migrations.ts'
 import { answerSchema } from './schema.ts'
 import { PURGED_WITH_REMOVAL } from './sweep.ts'
 import { toStorableText } from './text.ts'
+import { createThreadOutlines } from './thread-outlines.ts'
 import { createThreadTable, toThread } from './thread-rows.ts'
 import { createTurnItems, type TurnItemParts } from './turn-items.ts'
 import { createTurnTable, type FeedbackRow, toTurn, toTurnColumns } from './turn-rows.ts'
@@ -25,6 +27,11 @@ export function createConversationStore(parts: TurnItemParts): ConversationStore
     async listChannels({ surface, workspace }, { after, limit }) {
       return limit < 1 ? [] : read(() => threads.listChannels.all(surface, workspace, after, limit))
     },
+    ...createThreadOutlines(connection),
+    async nameThread(id, name) {
+      await write(() => threads.name.run(name === '' ? null : toStorableText(name), id))
+    },
+    listAnswers: createAnswerLister(connection),
     addTurnItems: turnItems.add,
     ensureThread(thread) {
       return write(() => {
@@ -49,6 +56,7 @@ export function createConversationStore(parts: TurnItemParts): ConversationStore
         // Remembering a turn again after an interruption adds what was still missing, and nothing twice.
         if (earlier !== undefined && earlier.item !== null) return earlier.item
         if (earlier === undefined) turns.insert.run(...toTurnColumns(thread.key, turn))
+        if (earlier === undefined && turn.role === 'user') threads.noteQuestion.run(turn.createdAt, thread.key)
         const key = item && writer.insert(LOOSE_REVISION, [item])[0]
         if (key !== undefined) turns.linkItem.run(key, turn.id)
         return key

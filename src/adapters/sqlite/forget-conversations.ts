@@ -26,11 +26,17 @@ export function createForgetting({
   turns,
   turnItems,
 }: ForgettingParts): Pick<ConversationStore, 'removeTurns' | 'removeThread'> {
-  function removeTurn(id: string): readonly ItemKey[] {
-    const turn = turns.place.get(id)
-    if (turn === undefined) return []
-    const keys = turnItems.retire(turn)
-    turns.delete.run(turn.key)
+  function removeSlice(ids: readonly string[]): readonly ItemKey[] {
+    const touched = new Set<number>()
+    const keys = ids.flatMap((id) => {
+      const turn = turns.place.get(id)
+      if (turn === undefined) return []
+      const ofTurn = turnItems.retire(turn)
+      turns.delete.run(turn.key)
+      touched.add(turn.thread)
+      return ofTurn
+    })
+    for (const thread of touched) threads.findLastQuestion.run(thread)
     return keys
   }
 
@@ -41,7 +47,7 @@ export function createForgetting({
         if (start > 0) await breathe()
         const slice = turnIds.slice(start, start + TURNS_PER_SLICE)
         const removed = await write(() => {
-          const ofSlice = slice.flatMap(removeTurn)
+          const ofSlice = removeSlice(slice)
           sweeper.purge(PURGED_WITH_REMOVAL)
           return ofSlice
         })

@@ -187,6 +187,15 @@ const MIGRATIONS: readonly string[] = [
   DROP INDEX items_by_thread;
   CREATE INDEX items_by_thread ON items (thread_id, namespace) WHERE thread_id IS NOT NULL;
   `,
+  `
+  -- A list of threads in order of their last questions is read by an index, however many turns there are.
+  ALTER TABLE threads ADD COLUMN name TEXT;
+  ALTER TABLE threads ADD COLUMN asked_at REAL;
+  CREATE INDEX questions_by_thread ON turns (thread, created_at) WHERE role = 'user';
+  UPDATE threads SET asked_at = (SELECT max(created_at) FROM turns WHERE thread = threads.key AND role = 'user');
+  CREATE INDEX threads_by_question ON threads (surface, workspace, channel, asked_at, id) WHERE removed = 0;
+  CREATE INDEX answers_by_time ON turns (created_at, id) WHERE role = 'assistant';
+  `,
 ]
 
 /** The newest schema version that this program knows. */

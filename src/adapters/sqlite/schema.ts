@@ -97,3 +97,11 @@ export const answerSchema: z.ZodType<Answer> = z.object({
   pending: pendingSchema.exactOptional(),
   degraded: z.string().exactOptional(),
 })
+
+/** The columns that are read of thousands of answers at a time, hence no more than is counted. */
+export const answerFactsSchema = z.object({
+  kind: z.enum(['answered', 'extracted', 'abstained']),
+  decision: z.object({ labels: z.array(z.enum(ROUTE_LABELS)) }),
+  citations: z.array(z.object({ key: z.number(), location: z.string(), score: number })),
+  timings: z.record(z.string(), number),
+})

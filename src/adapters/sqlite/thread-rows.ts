@@ -20,6 +20,16 @@ export function createThreadTable({ database }: Connection) {
     insert: database.prepare<[string, string, string, string, string, number]>(
       'INSERT INTO threads (id, surface, workspace, channel, audience, created_at) VALUES (?, ?, ?, ?, ?, ?)',
     ),
+    /** A question was added. */
+    noteQuestion: database.prepare<[number, number]>(
+      'UPDATE threads SET asked_at = max(coalesce(asked_at, 0), ?) WHERE key = ?',
+    ),
+    /** Questions may have gone. */
+    findLastQuestion: database.prepare<[number]>(
+      `UPDATE threads SET asked_at = (SELECT max(created_at) FROM turns WHERE thread = threads.key AND role = 'user')
+       WHERE key = ?`,
+    ),
+    name: database.prepare<[string | null, string]>('UPDATE threads SET name = ? WHERE id = ? AND removed = 0'),
     hide: database.prepare<[number]>('UPDATE threads SET removed = 1 WHERE key = ?'),
     /** Items of the thread itself, whatever turn they came with. */
     listItemKeys: database.prepare<[string], number>('SELECT key FROM visible_items WHERE thread_id = ?').pluck(),

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { SCHEMA_VERSION } from '../../../src/adapters/sqlite/migrations.ts'
 import { openSqliteStore } from '../../../src/adapters/sqlite/open-sqlite-store.ts'
 import type { Store } from '../../../src/ports/store.ts'
 import {
@@ -139,7 +140,7 @@ describe('the files of the SQLite store', () => {
 
     expect(query(folder, 'PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }])
     expect(query(folder, 'PRAGMA foreign_key_check')).toEqual([])
-    expect(query(folder, 'PRAGMA user_version')).toEqual([{ user_version: 2 }])
+    expect(query(folder, 'PRAGMA user_version')).toEqual([{ user_version: SCHEMA_VERSION }])
     expect(await store.items.count()).toBe(1)
   })
 })
