@@ -1,0 +1,37 @@
+import type { SourceJob } from '../../../../ports/source-desk.ts'
+import type { SourceSummary } from '../../../../ports/store.ts'
+import { nameLocation } from '../../../common/chat/name-location.ts'
+import type { SourceJobView, SourceView } from '../schemas/library.ts'
+
+export function viewSource(source: SourceSummary): SourceView {
+  const { id, kind, location, audience, addedAt, refreshedAt, documents, items, failures } = source
+  return {
+    id,
+    kind,
+    location,
+    label: nameLocation(location),
+    audience,
+    addedAt,
+    ...(refreshedAt === undefined ? {} : { refreshedAt }),
+    documents,
+    items,
+    failures: failures.map(({ location: where, code, message, at }) => ({ location: where, code, message, at })),
+  }
+}
+
+export function viewJob(job: SourceJob): SourceJobView {
+  const { id, kind, label, state, documentsDone, documentsTotal, chunks, failures, error, startedAt, endedAt } = job
+  return {
+    id,
+    kind,
+    label,
+    state,
+    documentsDone,
+    documentsTotal,
+    chunks,
+    failures: failures.map(({ location, code, message }) => ({ location, code, message })),
+    ...(error === undefined ? {} : { error }),
+    startedAt,
+    ...(endedAt === undefined ? {} : { endedAt }),
+  }
+}
