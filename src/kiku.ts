@@ -94,6 +94,8 @@ export interface RunningMcp {
 export interface SurfaceStart {
   readonly name: SurfaceName
   readonly state: 'started' | 'retrying' | 'failed'
+  /** Where people reach it, where that is an address. */
+  readonly url?: string
   readonly error?: KikuError
 }
 

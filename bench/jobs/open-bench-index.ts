@@ -4,6 +4,7 @@ import { openSqliteStore } from '../../src/adapters/sqlite/open-sqlite-store.ts'
 import { openFolderIndex } from '../../src/compose/open-folder-index.ts'
 import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
 import type { OpenIndex } from '../../src/index/open-index.ts'
+import { noInstruments } from '../../src/ports/instruments.ts'
 import type { Store } from '../../src/ports/store.ts'
 import { silentTelemetry } from '../../src/ports/telemetry.ts'
 
@@ -19,7 +20,10 @@ export async function openBenchIndex(
 ): Promise<{ readonly store: Store; readonly index: OpenIndex; close(): Promise<void> }> {
   const store = await openSqliteStore({ folder, mode: 'write' })
   const embedder = createBundledEmbedder(EMBEDDING_PRESETS.bundled)
-  const index = await openFolderIndex({ folder, store, embedder, telemetry: silentTelemetry, isWriter: true }, signal)
+  const index = await openFolderIndex(
+    { folder, store, embedder, telemetry: silentTelemetry, instruments: noInstruments, isWriter: true },
+    signal,
+  )
   return {
     store,
     index,

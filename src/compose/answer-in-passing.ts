@@ -11,6 +11,7 @@ import type { Turn } from '../domain/thread.ts'
 
 /** A question that is answered and not remembered. */
 export interface PassingQuestion extends Pick<AnswerRequest, 'text' | 'search' | 'audience'> {
+  readonly surface: 'web' | 'mcp'
   /** Names the asker where askers take turns. */
   readonly askedBy: string
   /** What was said before, oldest first; nothing unless given. */

@@ -11,6 +11,7 @@ import { systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Store } from '../ports/store.ts'
 import { examineDiscordApp } from './discord-tasks.ts'
+import { examineWeb } from './examine-web.ts'
 import { packageFolder } from './package-folder.ts'
 
 export interface ExaminedParts {
@@ -34,6 +35,7 @@ export async function examine(parts: ExaminedParts, signal: AbortSignal): Promis
     ['index', () => examineIndex(parts)],
     ['embedder', async () => examineEmbedder(parts)],
     ['model', () => examineModel(parts, signal)],
+    ['page', () => examineWeb(parts.config, signal)],
     ['slack', () => examineSlackApp(parts, signal)],
     ['discord', () => examineDiscordApp(parts.config, signal)],
   ]

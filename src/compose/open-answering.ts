@@ -13,6 +13,7 @@ import type { EvidenceAgent } from '../answer/question.ts'
 import type { Config } from '../config.ts'
 import { createChatHost } from '../conversation/create-chat-host.ts'
 import { createConversation } from '../conversation/handle-message.ts'
+import { measureAnswer } from '../conversation/measure-answer.ts'
 import { createRateLimit, type RateLimit } from '../conversation/rate-limit.ts'
 import { createThreadLock } from '../conversation/thread-lock.ts'
 import { createTurnQueue } from '../conversation/turn-queue.ts'
@@ -27,6 +28,7 @@ import type { ChatHost } from '../ports/chat-host.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentLoader } from '../ports/document-loader.ts'
+import type { Instruments } from '../ports/instruments.ts'
 import type { PromptLibrary } from '../ports/prompt-library.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
@@ -41,6 +43,7 @@ export interface AnsweringParts {
   readonly loader: DocumentLoader
   readonly clock: Clock
   readonly telemetry: Telemetry
+  readonly instruments: Instruments
   readonly prompts: PromptLibrary
   /** Agents beside those for documents and past talk. */
   readonly agents: readonly EvidenceAgent[]
@@ -60,7 +63,7 @@ export interface Answering {
 const MINUTE_MS = 60_000
 
 export function openAnswering(parts: AnsweringParts): Answering {
-  const { config, store, index, loader, clock, telemetry, isWriter } = parts
+  const { config, store, index, loader, clock, telemetry, instruments, isWriter } = parts
   const ports = answerPorts(parts)
   const answer = (request: AnswerRequest): AsyncIterable<AnswerEvent> => answerQuestion(request, ports)
   const { perAuthorPerMinute, perChannelPerMinute } = config.limits
@@ -81,6 +84,7 @@ export function openAnswering(parts: AnsweringParts): Answering {
     }),
     clock,
     telemetry,
+    instruments,
     mostCharacters: config.limits.questionCharacters,
   }
   const conversation = createConversation(conversationPorts)
@@ -99,9 +103,10 @@ export function openAnswering(parts: AnsweringParts): Answering {
       const message = toMessage(request, config.language, clock)
       return isWriter ? conversation.handle(message, signal) : answerInPassing(message, [], passing, signal)
     },
-    askFor({ text, search, audience, askedBy, turns = [], language = config.language }, signal) {
+    askFor({ text, search, audience, askedBy, surface, turns = [], language = config.language }, signal) {
       const message = toMessage({ text, search, audience: [] }, language, clock)
-      return answerInPassing({ ...message, audience, author: { id: askedBy } }, turns, passing, signal)
+      const asked = { ...message, audience, author: { id: askedBy } }
+      return measureAnswer({ surface, instruments, clock }, () => answerInPassing(asked, turns, passing, signal))
     },
     close: () => conversation.drain(),
   }
@@ -112,7 +117,17 @@ function exceptTerminal(limit: RateLimit): RateLimit {
   return { check: (id) => (id.startsWith('terminal:') ? undefined : limit.check(id)) }
 }
 
-function answerPorts({ config, store, index, models, prompts, agents, clock, telemetry }: AnsweringParts): AnswerPorts {
+function answerPorts({
+  config,
+  store,
+  index,
+  models,
+  prompts,
+  agents,
+  clock,
+  telemetry,
+  instruments,
+}: AnsweringParts): AnswerPorts {
   const { items } = store
   const limits: AnswerLimits = {
     ...DEFAULT_ANSWER_LIMITS,
@@ -133,6 +148,7 @@ function answerPorts({ config, store, index, models, prompts, agents, clock, tel
     prompts,
     clock,
     telemetry,
+    instruments,
     createBoundary: () => randomBytes(12).toString('hex'),
     limits,
   }

@@ -6,6 +6,7 @@ import { createHnswIndex } from '../adapters/hnswlib/create-hnsw-index.ts'
 import { LEAST_LISTED_WEIGHT } from '../index/create-unified-index.ts'
 import { type OpenIndex, openIndex } from '../index/open-index.ts'
 import type { Embedder } from '../ports/embedder.ts'
+import type { Instruments } from '../ports/instruments.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 
@@ -16,11 +17,12 @@ export function openFolderIndex(
     readonly store: Store
     readonly embedder: Embedder
     readonly telemetry: Telemetry
+    readonly instruments: Instruments
     readonly isWriter: boolean
   },
   signal: AbortSignal,
 ): Promise<OpenIndex> {
-  const { store, embedder, telemetry, isWriter } = parts
+  const { store, embedder, telemetry, instruments, isWriter } = parts
   const folder = join(parts.folder, 'index')
   const isListed = Math.max(embedder.fusion.sameScript, embedder.fusion.crossScript) >= LEAST_LISTED_WEIGHT
   return openIndex(
@@ -28,6 +30,7 @@ export function openFolderIndex(
       store,
       embedder,
       telemetry,
+      instruments,
       isWriter,
       createLexicalIndex: (namespace) =>
         createPersistentBm25Index({ path: join(folder, `${namespace}.bm25`), telemetry }),

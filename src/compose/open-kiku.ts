@@ -19,10 +19,12 @@ import { examine } from './examine.ts'
 import { openAnswering } from './open-answering.ts'
 import { openEmbedder } from './open-embedder.ts'
 import { openFolderIndex } from './open-folder-index.ts'
+import { openInstruments } from './open-instruments.ts'
 import { openMcpServer } from './open-mcp-server.ts'
 import { openModels, withoutDefaultAbsence } from './open-models.ts'
 import { openSurfaces } from './open-surfaces.ts'
 import { openTools } from './open-tools.ts'
+import { openWeb } from './open-web.ts'
 import { packageFolder } from './package-folder.ts'
 import { startMaintenance } from './start-maintenance.ts'
 
@@ -41,12 +43,18 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
   const isWriter = mode === 'write'
   const closers: (() => Promise<void>)[] = []
   try {
+    const measuring = await openInstruments(config, telemetry, isWriter)
+    const { instruments } = measuring
+    closers.push(() => measuring.close())
     const store = await openSqliteStore({ folder: config.data, mode, telemetry, clock })
     closers.push(() => store.close())
     const opened = await openEmbedder(config, telemetry, signal)
     closers.push(() => opened.close())
     const { embedder } = opened
-    const index = await openFolderIndex({ folder: config.data, store, embedder, telemetry, isWriter }, signal)
+    const index = await openFolderIndex(
+      { folder: config.data, store, embedder, telemetry, instruments, isWriter },
+      signal,
+    )
     closers.push(() => index.close(AbortSignal.timeout(CLOSE_MS)))
     const models = openModels(config, telemetry)
     closers.push(() => models.close())
@@ -73,28 +81,36 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
       pages,
       clock,
       telemetry,
+      instruments,
       limits,
     })
     const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
-    const tools = openTools({ config, store, index, loader, prompts, isWriter, clock, telemetry })
+    const tools = openTools({ config, store, index, loader, prompts, isWriter, clock, telemetry, instruments })
     closers.push(() => tools.close())
+    const chatModels = withoutDefaultAbsence(models, config)
     const answering = openAnswering({
       config,
       store,
       index,
       prompts,
       agents: tools.agents,
-      models: withoutDefaultAbsence(models, config),
+      models: chatModels,
       loader,
       clock,
       telemetry,
+      instruments,
       isWriter,
     })
     closers.push(() => answering.close())
-    const surfaces = openSurfaces({ config, host: answering.host, clock, telemetry })
-    closers.push(() => surfaces.stop())
     const maintenance = startMaintenance({ index, inbox: store.inbox, replies: store.replies, telemetry, isWriter })
     closers.push(() => maintenance.stop())
+    const web = openWeb({
+      ...{ config, store, embedder, loader, ingestor, answering, measuring, clock, telemetry },
+      models: chatModels,
+      onChanged: () => maintenance.request(),
+    })
+    const surfaces = openSurfaces({ config, host: answering.host, web, clock, telemetry })
+    closers.push(() => surfaces.stop())
 
     return {
       notices: opened.error === undefined ? [] : [describeAbsence(opened.error)],

@@ -62,7 +62,7 @@ function createMcpHost({ store, index, answering }: McpServerParts): McpHost {
   return {
     search: ({ text, limit }, audience, signal) =>
       searchLibrary({ text, audience, limit }, { searcher: index, items }, signal),
-    ask: (question, audience, signal) => answering.askFor({ ...question, audience }, signal),
+    ask: (question, audience, signal) => answering.askFor({ ...question, audience, surface: 'mcp' }, signal),
     async open(place, audience, signal) {
       const key = place.kind === 'key' ? place.key : await findFirst(place.location)
       if (key === undefined) return []

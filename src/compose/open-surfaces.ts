@@ -18,6 +18,8 @@ export interface OpenSurfaces {
 export interface SurfaceParts {
   readonly config: Config
   readonly host: ChatHost
+  /** Makes the page's surface; undefined where it is off. */
+  readonly web: (() => Surface<ChatHost>) | undefined
   readonly clock: Clock
   readonly telemetry: Telemetry
 }
@@ -45,7 +47,8 @@ export function openSurfaces(parts: SurfaceParts): OpenSurfaces {
     surfaces.add(surface)
     try {
       await surface.start(host)
-      return { name: surface.name, state: 'started' }
+      const { name, url } = surface
+      return { name, state: 'started', ...(url === undefined ? {} : { url }) }
     } catch (thrown) {
       const error = toKikuError(thrown)
       telemetry.error('surface-not-started', { surface: surface.name, code: error.code, problem: error.details.error })
@@ -77,7 +80,7 @@ export function openSurfaces(parts: SurfaceParts): OpenSurfaces {
 }
 
 function listConfigured(parts: SurfaceParts): readonly (() => Surface<ChatHost>)[] {
-  return [configureSlack(parts), configureDiscord(parts)].filter((create) => create !== undefined)
+  return [parts.web, configureSlack(parts), configureDiscord(parts)].filter((create) => create !== undefined)
 }
 
 function configureSlack({ config, clock, telemetry }: SurfaceParts): (() => Surface<ChatHost>) | undefined {

@@ -13,6 +13,7 @@ import { createToolIndex } from '../index/tool-index.ts'
 import type { Finding } from '../kiku.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { DocumentLoader } from '../ports/document-loader.ts'
+import type { Instruments } from '../ports/instruments.ts'
 import type { PromptLibrary } from '../ports/prompt-library.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
@@ -30,6 +31,7 @@ export interface ToolParts {
   readonly isWriter: boolean
   readonly clock: Clock
   readonly telemetry: Telemetry
+  readonly instruments: Instruments
 }
 
 export interface OpenTools {
@@ -88,6 +90,7 @@ export function openTools(parts: ToolParts): OpenTools {
     agents: [
       createToolAgent({
         ...{ searcher: index, toolIndex, catalog, prompts: parts.prompts, clock, telemetry },
+        instruments: parts.instruments,
         readRequest: readToolRequest,
         findProblems: ({ parameters }, args) => validateArguments(parameters, args),
         claimCall: (callId) => claimOnce(callId, store.settings, clock),

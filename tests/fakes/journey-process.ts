@@ -27,6 +27,8 @@ export const PROGRAM: readonly string[] = [...(MAIN.endsWith('.ts') ? ['--import
 // A folder without `.env`, from which the loader of TypeScript is found.
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 
+const SURROUNDINGS = { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR }
+
 /** Starts the program, or a script beside it, with nothing in its environment but what is given. */
 export function startProcess(
   argv: readonly string[],
@@ -35,7 +37,8 @@ export function startProcess(
   const loader = script.endsWith('.ts') ? ['--import', 'tsx'] : []
   const child = spawn(process.execPath, [...loader, script, ...argv], {
     cwd: HERE,
-    env: { PATH: process.env.PATH, HOME: environment.KIKU_DATA, TMPDIR: process.env.TMPDIR, ...environment },
+    // Programs beside each other would want the same port for the page.
+    env: { ...SURROUNDINGS, HOME: environment.KIKU_DATA, KIKU_WEB_ENABLED: 'false', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }

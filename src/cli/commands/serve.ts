@@ -52,9 +52,9 @@ function wait(session: Session): Promise<number> {
 
 async function whileServing<T>(kiku: Kiku, session: Session, work: () => Promise<T>): Promise<T> {
   const { tell, strings, config, io } = session
-  for (const { name, state, error } of await kiku.startSurfaces()) {
+  for (const { name, state, error, url } of await kiku.startSurfaces()) {
     if (error === undefined) {
-      tell(strings.surfaceStarted(name))
+      tell(url === undefined ? strings.surfaceStarted(name) : strings.pageStarted(url))
     } else {
       tell(strings.surfaceNotStarted(name, state === 'retrying'))
       io.stderr.write(`${describeError(error, config)}\n`)

@@ -47,6 +47,7 @@ export const english: Strings = {
   notRemembered: 'Another Kiku is using this data folder, so this question will not be remembered.',
   ready: 'Kiku is ready. Ask in English or Japanese; /help lists the commands, Ctrl-D ends.',
   readyWithoutTerminal: 'Kiku is running. There is no terminal to chat in; end it with Ctrl-C or SIGTERM.',
+  pageStarted: (url) => `The page is at ${url}`,
   surfaceStarted: (name) => `${SURFACES[name]} is on.`,
   surfaceNotStarted: (name, isRetrying) =>
     `${SURFACES[name]} could not be started${isRetrying ? ' and is tried again' : ''}:`,

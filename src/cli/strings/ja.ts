@@ -47,6 +47,7 @@ export const japanese: Strings = {
   notRemembered: '別の Kiku がこのデータフォルダーを使っているため、この質問は記憶されません。',
   ready: 'Kiku の準備ができました。日本語か英語で質問してください。/help でコマンド一覧、Ctrl-D で終了します。',
   readyWithoutTerminal: 'Kiku は動いています。端末がないため対話はできません。Ctrl-C か SIGTERM で終了します。',
+  pageStarted: (url) => `ブラウザーで開けます: ${url}`,
   surfaceStarted: (name) => `${SURFACES[name]}に接続しました。`,
   surfaceNotStarted: (name, isRetrying) =>
     `${SURFACES[name]}を開始できませんでした${isRetrying ? '（あとで再試行します）' : ''}:`,

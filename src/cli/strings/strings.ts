@@ -36,6 +36,7 @@ export interface Strings {
   readonly notRemembered: string
   readonly ready: string
   readonly readyWithoutTerminal: string
+  readonly pageStarted: (url: string) => string
   readonly surfaceStarted: (name: SurfaceName) => string
   readonly surfaceNotStarted: (name: SurfaceName, isRetrying: boolean) => string
   readonly stopping: string
