@@ -24,7 +24,6 @@ import { openMcpServer } from './open-mcp-server.ts'
 import { openModels, withoutDefaultAbsence } from './open-models.ts'
 import { openSurfaces } from './open-surfaces.ts'
 import { openTools } from './open-tools.ts'
-import { openWeb } from './open-web.ts'
 import { packageFolder } from './package-folder.ts'
 import { startMaintenance } from './start-maintenance.ts'
 
@@ -104,12 +103,16 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
     closers.push(() => answering.close())
     const maintenance = startMaintenance({ index, inbox: store.inbox, replies: store.replies, telemetry, isWriter })
     closers.push(() => maintenance.stop())
-    const web = openWeb({
+    const webParts = {
       ...{ config, store, embedder, loader, ingestor, answering, measuring, clock, telemetry },
       models: chatModels,
       onChanged: () => maintenance.request(),
+    }
+    const web = async () => (await import('./create-web.ts')).createWeb(webParts)
+    const surfaces = openSurfaces({
+      ...{ config, host: answering.host, clock, telemetry },
+      web: config.web.enabled ? web : undefined,
     })
-    const surfaces = openSurfaces({ config, host: answering.host, web, clock, telemetry })
     closers.push(() => surfaces.stop())
 
     return {

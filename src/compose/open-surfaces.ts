@@ -1,7 +1,6 @@
-import { createDiscordSurface } from '../adapters/discord/create-discord-surface.ts'
-import { createSlackSurface } from '../adapters/slack/create-slack-surface.ts'
 import type { Config } from '../config.ts'
 import { toKikuError } from '../domain/errors.ts'
+import type { SurfaceName } from '../domain/thread.ts'
 import type { SurfaceStart } from '../kiku.ts'
 import type { ChatHost } from '../ports/chat-host.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -15,11 +14,14 @@ export interface OpenSurfaces {
   stop(): Promise<void>
 }
 
+/** Loads the platform's library, which most commands do without, and makes the surface. */
+export type CreateSurface = () => Promise<Surface<ChatHost>>
+
 export interface SurfaceParts {
   readonly config: Config
   readonly host: ChatHost
   /** Makes the page's surface; undefined where it is off. */
-  readonly web: (() => Surface<ChatHost>) | undefined
+  readonly web: CreateSurface | undefined
   readonly clock: Clock
   readonly telemetry: Telemetry
 }
@@ -36,40 +38,42 @@ export function openSurfaces(parts: SurfaceParts): OpenSurfaces {
   const retries = new Set<NodeJS.Timeout>()
   let isStopping = false
 
-  function start(create: () => Surface<ChatHost>, delayMs: number): Promise<SurfaceStart> {
-    const starting = tryStart(create, delayMs).finally(() => starts.delete(starting))
+  function start(configured: Configured, delayMs: number): Promise<SurfaceStart> {
+    const starting = tryStart(configured, delayMs).finally(() => starts.delete(starting))
     starts.add(starting)
     return starting
   }
 
-  async function tryStart(create: () => Surface<ChatHost>, delayMs: number): Promise<SurfaceStart> {
-    const surface = create()
-    surfaces.add(surface)
+  async function tryStart(configured: Configured, delayMs: number): Promise<SurfaceStart> {
+    const { name, create } = configured
+    let surface: Surface<ChatHost> | undefined
     try {
+      surface = await create()
+      surfaces.add(surface)
       await surface.start(host)
-      const { name, url } = surface
+      const { url } = surface
       return { name, state: 'started', ...(url === undefined ? {} : { url }) }
     } catch (thrown) {
       const error = toKikuError(thrown)
-      telemetry.error('surface-not-started', { surface: surface.name, code: error.code, problem: error.details.error })
-      surfaces.delete(surface)
-      await surface.stop().catch(() => {})
+      telemetry.error('surface-not-started', { surface: name, code: error.code, problem: error.details.error })
+      if (surface !== undefined) surfaces.delete(surface)
+      await surface?.stop().catch(() => {})
       const isAgain = error.retryable && !isStopping
-      if (isAgain) scheduleRetry(create, delayMs)
-      return { name: surface.name, state: isAgain ? 'retrying' : 'failed', error }
+      if (isAgain) scheduleRetry(configured, delayMs)
+      return { name, state: isAgain ? 'retrying' : 'failed', error }
     }
   }
 
-  function scheduleRetry(create: () => Surface<ChatHost>, delayMs: number): void {
+  function scheduleRetry(configured: Configured, delayMs: number): void {
     const timer = setTimeout(() => {
       retries.delete(timer)
-      void start(create, Math.min(delayMs * 2, LONGEST_RETRY_MS))
+      void start(configured, Math.min(delayMs * 2, LONGEST_RETRY_MS))
     }, delayMs)
     retries.add(timer)
   }
 
   return {
-    start: () => Promise.all(listConfigured(parts).map((create) => start(create, FIRST_RETRY_MS))),
+    start: () => Promise.all(listConfigured(parts).map((configured) => start(configured, FIRST_RETRY_MS))),
     async stop() {
       isStopping = true
       for (const timer of retries) clearTimeout(timer)
@@ -79,11 +83,20 @@ export function openSurfaces(parts: SurfaceParts): OpenSurfaces {
   }
 }
 
-function listConfigured(parts: SurfaceParts): readonly (() => Surface<ChatHost>)[] {
-  return [parts.web, configureSlack(parts), configureDiscord(parts)].filter((create) => create !== undefined)
+interface Configured {
+  readonly name: SurfaceName
+  readonly create: CreateSurface
 }
 
-function configureSlack({ config, clock, telemetry }: SurfaceParts): (() => Surface<ChatHost>) | undefined {
+function listConfigured(parts: SurfaceParts): readonly Configured[] {
+  const all = { web: parts.web, slack: configureSlack(parts), discord: configureDiscord(parts) }
+  return (['web', 'slack', 'discord'] as const).flatMap((name) => {
+    const create = all[name]
+    return create === undefined ? [] : [{ name, create }]
+  })
+}
+
+function configureSlack({ config, clock, telemetry }: SurfaceParts): CreateSurface | undefined {
   const { botToken, appToken, signingSecret, host, port, apiUrl, followUps, remember } = config.slack
   if (botToken === undefined) return undefined
   const transport =
@@ -93,8 +106,9 @@ function configureSlack({ config, clock, telemetry }: SurfaceParts): (() => Surf
         ? ({ kind: 'http', signingSecret: signingSecret.reveal(), host, port } as const)
         : undefined
   if (transport === undefined) return undefined
-  return () =>
-    createSlackSurface({
+  return async () => {
+    const { createSlackSurface } = await import('../adapters/slack/create-slack-surface.ts')
+    return createSlackSurface({
       botToken: botToken.reveal(),
       transport,
       apiUrl,
@@ -104,13 +118,15 @@ function configureSlack({ config, clock, telemetry }: SurfaceParts): (() => Surf
       clock,
       telemetry,
     })
+  }
 }
 
-function configureDiscord({ config, clock, telemetry }: SurfaceParts): (() => Surface<ChatHost>) | undefined {
+function configureDiscord({ config, clock, telemetry }: SurfaceParts): CreateSurface | undefined {
   const { token, apiUrl, cdnUrl, threads, followUps, remember, shards, registerIn } = config.discord
   if (token === undefined) return undefined
-  return () =>
-    createDiscordSurface({
+  return async () => {
+    const { createDiscordSurface } = await import('../adapters/discord/create-discord-surface.ts')
+    return createDiscordSurface({
       token: token.reveal(),
       apiUrl,
       cdnUrl,
@@ -123,4 +139,5 @@ function configureDiscord({ config, clock, telemetry }: SurfaceParts): (() => Su
       clock,
       telemetry,
     })
+  }
 }

@@ -74,7 +74,9 @@ export async function startJourney(before?: Journey): Promise<Journey> {
   const [documents, data] = [join(folder, 'documents'), join(folder, 'data')]
   await mkdir(documents)
   if (before !== undefined) await cp(before.data, data, { recursive: true })
-  let shared: Environment = { KIKU_DATA: data, KIKU_MODEL_PROVIDER: 'none', KIKU_INGEST_WATCH: 'false' }
+  // Those beside each other would want the same port for the page.
+  const quiet = { KIKU_MODEL_PROVIDER: 'none', KIKU_INGEST_WATCH: 'false', KIKU_WEB_ENABLED: 'false' }
+  let shared: Environment = { ...quiet, KIKU_DATA: data }
   const opened = new Set<Kiku>()
   const servers: OllamaServer[] = []
   const processes: JourneyProcess[] = []

@@ -45,12 +45,8 @@ export interface WebParts {
 
 const MEGABYTE = 1024 * 1024
 
-/** The page and the HTTP API. @returns undefined where they are switched off */
-export function openWeb(parts: WebParts): (() => Surface<ChatHost>) | undefined {
-  return parts.config.web.enabled ? () => createWeb(parts) : undefined
-}
-
-function createWeb(parts: WebParts): Surface<ChatHost> {
+/** The page and the HTTP API, as a surface. */
+export function createWeb(parts: WebParts): Surface<ChatHost> {
   const { config, store, embedder, loader, ingestor, models, answering, clock, telemetry } = parts
   const uploadBytes = config.ingest.maxFileMegabytes * MEGABYTE
   const sources = createSourceDesk({
@@ -75,13 +71,13 @@ function createWeb(parts: WebParts): Surface<ChatHost> {
     listenOn: { host: config.web.host, port: config.web.port },
     access: accessOf(config),
     pageFolder: join(packageFolder(), 'dist', 'page'),
-    language: config.language,
+    language: config.web.language,
     ...{ clock, telemetry, instruments },
     mount: [
       (app, _, { stopping, cookieName }) =>
         mountApi(app, {
           ...{ host, clock, telemetry, uploadBytes, stopping, cookieName },
-          language: config.language,
+          language: config.web.language,
           questionCharacters: config.limits.questionCharacters,
           fileEndings: listEndings(),
           converse: ({ asker, signal, ...question }) =>
