@@ -1,4 +1,5 @@
 import { isInterrogative } from '../domain/language/interrogatives.ts'
+import { dominantScript } from '../domain/language/scripts.ts'
 import { weighContentTerms } from './content-terms.ts'
 import { type Expectation, expectAnswer } from './expect-answer.ts'
 import type { Passage } from './fit-context.ts'
@@ -37,6 +38,8 @@ const FORM_BONUS = 0.1
 const DEFINITION_BONUS = 0.35
 const BLOCK_BONUS = 0.12
 const PRIOR = 0.25
+/** From this share of a sentence's score on, one in the asker's language may stand for it. */
+const COMPARABLE_SHARE = 0.75
 /** What a sentence is worth that itself asks: it has the words, but hardly the answer. */
 const ASKING_SHARE = 0.3
 
@@ -47,7 +50,10 @@ export function scoreUnits(question: string, passages: readonly Passage[]): Scor
   const parsed = passages.map((passage, rank) => parsePassage(passage, rank))
   const weights = weighByRarity(asked, parsed)
   const total = sumWeights(weights, weights.keys())
-  const units = parsed.flatMap((item) => scorePassage(item, weights, total, expected))
+  const units = preferOwnLanguage(
+    parsed.flatMap((item) => scorePassage(item, weights, total, expected)),
+    question,
+  )
   const coverage = Math.max(0, ...parsed.map((item) => coverPassage(item, weights, total)))
   return { units, weights, coverage, expected }
 }
@@ -111,6 +117,14 @@ function scorePassage(
       score: asks * (covered + formed + defines + block + prior * covered),
     }
   })
+}
+
+/** Where as much is said in the asker's own language, that is quoted. What only the other one says is left as it is. */
+function preferOwnLanguage(units: readonly ScoredUnit[], question: string): ScoredUnit[] {
+  const own = dominantScript(question)
+  const isOwn = ({ text }: ScoredUnit) => dominantScript(text) === own
+  const best = Math.max(0, ...units.filter(isOwn).map(({ score }) => score))
+  return units.filter((unit) => isOwn(unit) || best < COMPARABLE_SHARE * unit.score)
 }
 
 function coverPassage({ title, units }: ParsedPassage, weights: ReadonlyMap<string, number>, total: number): number {

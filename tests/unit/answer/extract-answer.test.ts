@@ -26,6 +26,40 @@ const given = passages(
 )
 const extract = (text: string) => extractAnswer({ question: question(text), passages: given })
 
+describe('the same said in two languages', () => {
+  const japanese = evidence(
+    'Slack app の token（written by you）は、設定ファイルに書き込み、保存してから再起動してください。',
+    {
+      key: 7,
+      title: 'Slack app',
+    },
+  )
+  const english = evidence(
+    'The token of the Slack app is written into the settings file, which is read again when you start it.',
+    {
+      key: 8,
+      title: 'Slack app',
+    },
+  )
+
+  it.each([
+    ['Where is the token of the Slack app written?', 8],
+    ['Slack app の token はどこに書き込みますか？', 7],
+  ])("is quoted in the asker's own: %s", (text, key) => {
+    const reply = extractAnswer({ question: question(text), passages: passages(japanese, english) })
+
+    expect(reply).toMatchObject({ kind: 'extracted', citations: [{ key }] })
+  })
+
+  it('is quoted in the other one where only that says it', () => {
+    const asked = question('Where is the token of the Slack app written?')
+
+    const reply = extractAnswer({ question: asked, passages: passages(japanese) })
+
+    expect(reply).toMatchObject({ kind: 'extracted', citations: [{ key: 7 }] })
+  })
+})
+
 describe('a question that one sentence answers', () => {
   it.each([
     [
