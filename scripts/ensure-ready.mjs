@@ -96,6 +96,12 @@ async function build(reason, sources) {
 }
 
 async function compile(compiler) {
+  const program = await compileProgram(compiler)
+  if (program.code !== 0) return program
+  return runStep(process.execPath, ['scripts/build-page.mjs'], { cwd: projectRoot, label: 'page', say })
+}
+
+async function compileProgram(compiler) {
   const run = () =>
     runStep(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: projectRoot, label: 'tsc', say })
   const first = await run()

@@ -4,6 +4,7 @@ import { runStep } from '../setup/run-step.mjs'
 
 const CHECKS = [
   { name: 'types', script: 'typescript/bin/tsc', args: ['--noEmit'] },
+  { name: 'types of the page', script: 'typescript/bin/tsc', args: ['-p', 'src/adapters/web/page'] },
   { name: 'lint', script: '@biomejs/biome/bin/biome', args: ['check', '.'] },
   { name: 'boundaries', script: 'dependency-cruiser/bin/dependency-cruise.mjs', args: ['src', 'agents', 'tools'] },
   { name: 'unused', script: 'knip/bin/knip.js', args: [] },

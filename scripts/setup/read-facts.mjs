@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import process from 'node:process'
 import { matchesLock } from './plan-setup.mjs'
 
-const SOURCES = ['src', 'agents', 'tools', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
+const SOURCES = ['src', 'agents', 'tools', 'scripts/build-page.mjs', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
 const NATIVES = [
   'node_modules/better-sqlite3/build/Release/better_sqlite3.node',
   'node_modules/hnswlib-node/build/Release/addon.node',
@@ -31,7 +31,7 @@ export function readFacts(root) {
         matchesLock(JSON.parse(lockText), readJson(`${root}/node_modules/.package-lock.json`) ?? {})),
     runtime: runtimeName,
     hasNatives: NATIVES.every((path) => existsSync(`${root}/${path}`)),
-    hasBuild: existsSync(`${root}/dist/src/main.js`),
+    hasBuild: existsSync(`${root}/dist/src/main.js`) && existsSync(`${root}/dist/page/index.html`),
     builtFrom: readText(`${root}/${BUILD_STAMP}`),
     sources: fingerprintSources(root),
   }

@@ -120,10 +120,9 @@ const source = {
 }
 
 describe('sources', () => {
-  it('are for owners', async () => {
+  it('are changed by owners alone', async () => {
     const scene = await stage()
     const requests = [
-      ['GET', '/v1/sources'],
       ['POST', '/v1/sources'],
       ['POST', '/v1/sources/s1/refresh'],
       ['DELETE', '/v1/sources/s1'],
@@ -135,6 +134,18 @@ describe('sources', () => {
     const replies = await Promise.all(requests.map(([method, path]) => scene.send(method, path, { as: 'ben' })))
 
     expect(replies.map(({ status, body }) => [status, body.code])).toEqual(requests.map(() => [403, 'forbidden']))
+  })
+
+  it('are listed for members without where they lie and what failed there', async () => {
+    const failure = { location: '/srv/plans/secret-merger.md', code: 'document-unreadable', message: 'broken', at: 1 }
+    const list = async () => [{ ...source, location: '/srv/plans/guide.md', failures: [failure] }]
+    const scene = await stage({ sources: { list, jobs: () => [job] } })
+
+    const { status, body } = await scene.send('GET', '/v1/sources', { as: 'ben' })
+
+    expect(status).toBe(200)
+    expect(body).toMatchObject({ sources: [{ location: 'guide.md', failures: [] }], jobs: [] })
+    expect(JSON.stringify(body)).not.toMatch(/srv|merger/)
   })
 
   it('lists, refreshes and removes what the owner may read, and follows and cancels jobs', async () => {

@@ -45,7 +45,7 @@ describe('a text that grows', () => {
           expect(blocks).toEqual(parseMarkdown(text).map(({ block }) => block))
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: 300 },
     )
   })
 

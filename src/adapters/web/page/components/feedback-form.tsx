@@ -1,0 +1,61 @@
+import { useState } from 'preact/hooks'
+import { useWords } from '../text/current-words.ts'
+
+interface FeedbackFormProps {
+  readonly onSend: (reason: string) => void
+  readonly onClose: () => void
+}
+
+const MOST_CHARACTERS = 1_000
+
+/** Asks what was wrong with an answer. The verdict counts without it. */
+export function FeedbackForm({ onSend, onClose }: FeedbackFormProps) {
+  const { ask, shell } = useWords()
+  const [chosen, setChosen] = useState<readonly string[]>([])
+  const [text, setText] = useState('')
+  const reason = [...chosen, text.trim()].filter((part) => part !== '').join('; ')
+  return (
+    <form
+      class="feedback-form"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSend(reason)
+      }}
+    >
+      <fieldset>
+        <legend>{ask.reasonTitle}</legend>
+        <div class="choices">
+          {ask.reasonChoices.map((choice) => (
+            <label key={choice} class="choice">
+              <input
+                type="checkbox"
+                checked={chosen.includes(choice)}
+                onChange={() =>
+                  setChosen(chosen.includes(choice) ? chosen.filter((one) => one !== choice) : [...chosen, choice])
+                }
+              />
+              {choice}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <label class="field">
+        {ask.reasonLabel}
+        <textarea
+          rows={2}
+          maxLength={MOST_CHARACTERS}
+          value={text}
+          onInput={(event) => setText(event.currentTarget.value)}
+        />
+      </label>
+      <div class="buttons">
+        <button type="submit" class="button primary" disabled={reason === ''}>
+          {ask.reasonSend}
+        </button>
+        <button type="button" class="button" onClick={onClose}>
+          {shell.close}
+        </button>
+      </div>
+    </form>
+  )
+}
