@@ -7,6 +7,7 @@ import { listen } from '../../common/http/listen.ts'
 import { reportRefusals } from '../../common/http/report-refusals.ts'
 import { settleWithin } from '../../common/http/settle-within.ts'
 import { cutSlowReaders } from './cut-slow-readers.ts'
+import { endQueuedReplies } from './end-queued-replies.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 import type { WebLimits } from './web-limits.ts'
 
@@ -66,6 +67,7 @@ export async function runServer({ host, port, limits, clock, telemetry }: Server
   )
   server.maxConnections = limits.connections
   reportRefusals(server, 'web-request-refused', clock, telemetry)
+  endQueuedReplies(server)
   const endWatch = cutSlowReaders(server, limits, clock, telemetry)
   const taken = await listen(server, { host, port, audience: 'the page', remedy: LISTEN_REMEDY }).catch((thrown) => {
     endWatch()

@@ -2,24 +2,25 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { SourceJob } from '../../../../ports/source-desk.ts'
 import type { SourceSummary } from '../../../../ports/store.ts'
 import type { WebEnv } from '../../web-env.ts'
-import type { ApiContext } from '../api-context.ts'
+import { type ApiContext, visitorOf } from '../api-context.ts'
 import { type ApiDesk, audienceOf } from '../api-desk.ts'
 import { checkOwner } from '../check-owner.ts'
 import { ApiProblem } from '../problems/api-problem.ts'
 import { addSourceSchema } from '../schemas/library.ts'
 import { createEventStream, EVENT_STREAM_HEADERS, writeEvent } from '../stream/event-stream.ts'
-import { viewJob, viewSource } from '../views/view-source.ts'
+import { viewJob, viewSource, viewSourceBriefly } from '../views/view-source.ts'
 import { addSource } from './add-source.ts'
 import { addRoute, cancelRoute, followRoute, listRoute, refreshRoute, removeRoute } from './source-routes.ts'
 
-/** Only owners come here, and they see what they may read. */
+/** Everybody sees the sources that they may read; only owners change them, and see where they lie and what failed. */
 export function mountSources(app: OpenAPIHono<WebEnv>, desk: ApiDesk): void {
   const { sources } = desk.host
   app.openAPIRegistry.register('AddSourceRequest', addSourceSchema)
 
   app.openapi(listRoute, async (context) => {
-    checkOwner(context)
     const list = await sources.list(audienceOf(context, desk))
+    if (visitorOf(context).role !== 'owner')
+      return context.json({ sources: list.map(viewSourceBriefly), jobs: [] }, 200)
     const jobs = sources.jobs().filter((job) => isReadable(job, context, desk))
     return context.json({ sources: list.map(viewSource), jobs: jobs.map(viewJob) }, 200)
   })

@@ -9,7 +9,8 @@ export const listRoute = createRoute({
   method: 'get',
   path: '/v1/sources',
   summary: 'Lists what is indexed, and the jobs that change it',
-  description: 'For owners, like everything below `/v1/sources`.',
+  description:
+    'Owners also see where files lie, what could not be read, and jobs; everything else below `/v1/sources` is theirs alone.',
   responses: { 200: { description: 'What you may read of them', content: json(sourceListSchema) }, ...problems() },
 })
 
