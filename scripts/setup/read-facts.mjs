@@ -3,7 +3,15 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import process from 'node:process'
 import { matchesLock } from './plan-setup.mjs'
 
-const SOURCES = ['src', 'agents', 'tools', 'scripts/build-page.mjs', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
+const SOURCES = [
+  'src',
+  'agents',
+  'tools',
+  'scripts/build-page.mjs',
+  'package.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+]
 const NATIVES = [
   'node_modules/better-sqlite3/build/Release/better_sqlite3.node',
   'node_modules/hnswlib-node/build/Release/addon.node',

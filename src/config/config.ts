@@ -17,8 +17,8 @@ export interface Config
   readonly slack: ConfigFile['slack'] & SlackSecrets
   /** Discord is on where there is a token; `apiUrl` has no slash at its end and no version, `cdnUrl` ends in a slash. */
   readonly discord: ConfigFile['discord'] & DiscordSecrets
-  /** `oidcClientSecret` of the provider at which people sign in. */
-  readonly web: ConfigFile['web'] & { readonly oidcClientSecret?: Secret }
+  /** `oidcClientSecret` of the provider at which people sign in. With language `auto` each browser is answered in its own. */
+  readonly web: ConfigFile['web'] & Pick<ConfigFile, 'language'> & { readonly oidcClientSecret?: Secret }
   readonly log: Omit<ConfigFile['log'], 'file'> & {
     /** Absolute path, or null for standard error. */
     readonly file: string | null

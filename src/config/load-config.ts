@@ -125,6 +125,7 @@ function completeConfig(
     discord,
     web: {
       ...settings.web,
+      language: settings.language,
       ...(oidcClientSecret === undefined ? {} : { oidcClientSecret: createSecret(oidcClientSecret) }),
     },
     log: { ...log, file: logFile === 'stderr' ? null : absolute(logFile, ['log', 'file']) },

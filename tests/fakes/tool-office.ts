@@ -4,7 +4,6 @@ import type { Environment } from './journey-bench.ts'
 
 /** What saved HTTP requests are called as tools. */
 export const BOOK = 'request_book_room'
-export const LOOK_UP = 'request_look_up'
 export const PAGE = 'request_read_page'
 
 /** What the office says when a room is booked. */

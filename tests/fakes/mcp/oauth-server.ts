@@ -189,7 +189,7 @@ function answer({ id, method, params }: Record<string, never>, response: ServerR
   if (id === undefined) return response.writeHead(202).end()
   const results: Record<string, unknown> = {
     initialize: {
-      protocolVersion: params?.['protocolVersion'],
+      protocolVersion: params?.protocolVersion,
       capabilities: { tools: {} },
       serverInfo: { name: 'signed', version: '1' },
     },

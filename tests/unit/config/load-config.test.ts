@@ -80,7 +80,7 @@ describe('loadConfig', () => {
       mcp: { host: '127.0.0.1', port: 3939, allowedHosts: [], allowedOrigins: [], callsPerMinute: 60, tokens: [] },
       web: {
         ...{ enabled: true, host: '127.0.0.1', port: 4747, allowedHosts: [], allowedOrigins: [], audience: ['public'] },
-        ...{ tokens: [], sessionHours: 12, requestsPerMinute: 600 },
+        ...{ tokens: [], sessionHours: 12, requestsPerMinute: 600, language: 'auto' },
       },
       telemetry: { metrics: true, otlpHeaders: {}, sampleRatio: 1 },
       toolSecrets: new Map(),

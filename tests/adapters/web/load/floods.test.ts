@@ -34,7 +34,7 @@ describe('floods at the web surface', () => {
     const chunk = `10000\r\n${'x'.repeat(64 * 1024)}\r\n`
 
     for (const socket of crowd.sockets) {
-      const send = () => socket.bytesWritten < 4 * UNREAD && socket.write(chunk, 'latin1', send)
+      const send = () => !socket.destroyed && socket.bytesWritten < 4 * UNREAD && socket.write(chunk, 'latin1', send)
       send()
     }
     await crowd.closed
