@@ -28,13 +28,14 @@ const LOOK_MS = 5_000
 /** Keeps what the page shows of Kiku's state, so that asking for it waits for no model server. */
 export function watchWebState({ store, models, clock, telemetry }: WebStateParts): WebStateWatch {
   const ending = new AbortController()
-  let state: WebState = { version: VERSION, isReady: false, model: null, sources: 0, passages: 0 }
+  let state: WebState = { version: VERSION, isReady: false, model: null, sources: 0, ownSources: 0, passages: 0 }
   let lookedAt = Number.NEGATIVE_INFINITY
   let looking: Promise<void> | undefined
 
   async function look(): Promise<void> {
     const [sources, passages, model] = await Promise.all([store.sources.list(), store.items.count(), findModel()])
-    state = { version: VERSION, isReady: true, model, sources: sources.length, passages }
+    const ownSources = sources.filter(({ kind }) => kind !== 'handbook').length
+    state = { version: VERSION, isReady: true, model, sources: sources.length, ownSources, passages }
   }
 
   async function findModel(): Promise<WebState['model']> {

@@ -30,5 +30,7 @@ export interface WebState {
   /** The model that answers; null where none is configured or found, so that sources are quoted. */
   readonly model: { readonly name: string; readonly isReachable: boolean } | null
   readonly sources: number
+  /** Of them, those that are not Kiku's own handbook. */
+  readonly ownSources: number
   readonly passages: number
 }

@@ -185,7 +185,13 @@ export async function startOAuthServer(): Promise<FakeOAuth> {
   }
 }
 
-function answer({ id, method, params }: Record<string, never>, response: ServerResponse): unknown {
+interface Called {
+  readonly id?: unknown
+  readonly method: string
+  readonly params?: { readonly protocolVersion?: unknown }
+}
+
+function answer({ id, method, params }: Called, response: ServerResponse): unknown {
   if (id === undefined) return response.writeHead(202).end()
   const results: Record<string, unknown> = {
     initialize: {

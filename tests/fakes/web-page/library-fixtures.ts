@@ -12,6 +12,7 @@ export const ownerSession: SessionView = {
   version: '0.1.0',
   model: { name: 'qwen3:8b', isReachable: true },
   sources: 5,
+  ownSources: 4,
   passages: 12_480,
   limits: { questionCharacters: 4_000, uploadBytes: 50 * 1024 * 1024 },
   fileEndings: ['md', 'txt', 'html', 'pdf', 'docx', 'pptx', 'csv', 'json', 'jsonl'],

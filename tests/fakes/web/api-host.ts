@@ -59,6 +59,7 @@ export function createApiHost({ answering = unexpected, ports = {}, ...script }:
       isReady: true,
       model: script.model === undefined ? { name: 'qwen3:8b', isReachable: true } : script.model,
       sources: 3,
+      ownSources: 2,
       passages: 70,
     }),
     explain: toUserError,

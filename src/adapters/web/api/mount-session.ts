@@ -45,7 +45,7 @@ export function mountSession(app: OpenAPIHono<WebEnv>, desk: ApiDesk): void {
 
   app.openapi(sessionRoute, (context) => {
     const { name, role, by } = visitorOf(context)
-    const { version, model, sources, passages } = host.state()
+    const { version, model, sources, ownSources, passages } = host.state()
     const session = {
       visitor: { name, role, isSignedIn: by !== 'none' },
       labels: [...audienceOf(context, desk).labels],
@@ -53,6 +53,7 @@ export function mountSession(app: OpenAPIHono<WebEnv>, desk: ApiDesk): void {
       version,
       model: model === null ? null : { name: model.name, isReachable: model.isReachable },
       sources,
+      ownSources,
       passages,
       limits: { questionCharacters, uploadBytes },
       fileEndings: [...fileEndings],

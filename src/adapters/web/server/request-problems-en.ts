@@ -4,7 +4,10 @@ export const REQUEST_PROBLEMS_EN = {
   unauthorized: ['You are not signed in.', 'Sign in on the page, or send a token as `Authorization: Bearer …`.'],
   'token-refused': ['The token is not valid, or has expired.', 'Ask whoever runs Kiku for a new one.'],
   forbidden: ['You may not do that.', 'Ask an owner of this Kiku.'],
-  'foreign-request': ['The request came from another website.', 'Use the page of Kiku itself, or send a token.'],
+  'foreign-request': [
+    'The request came from another website.',
+    'Use the page of Kiku itself, or send a token. A program on this machine may send the header Sec-Fetch-Site: same-origin instead.',
+  ],
   'host-unknown': [
     'Kiku does not go by this name.',
     'Open it by the address that it printed at its start, or add the name to `web.allowedHosts`.',

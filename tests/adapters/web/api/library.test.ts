@@ -258,6 +258,7 @@ describe('session and insight', () => {
       version: '0.1.0',
       model: null,
       sources: 3,
+      ownSources: 2,
       passages: 70,
       limits: { questionCharacters: 8_000, uploadBytes: 300_000 },
       fileEndings: ['.md', '.pdf'],

@@ -13,6 +13,7 @@ const READY: WebState = {
   isReady: true,
   model: { name: 'canary-model', isReachable: true },
   sources: 2,
+  ownSources: 1,
   passages: 345,
 }
 const OWNER: Visitor = { id: 'web:local', name: 'owner', labels: ['public'], role: 'owner', by: 'none' }

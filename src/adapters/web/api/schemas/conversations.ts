@@ -53,6 +53,7 @@ export const sessionSchema = z
     version: z.string(),
     model: z.object({ name: z.string(), isReachable: z.boolean() }).nullable(),
     sources: z.int(),
+    ownSources: z.int().describe("Sources that are not Kiku's own handbook"),
     passages: z.int(),
     limits: z.object({ questionCharacters: z.int(), uploadBytes: z.int() }),
     /** File name endings that can be read. */

@@ -66,7 +66,7 @@ export function DecisionDetails({ id, decision, answer, question }: DecisionDeta
                   <td>
                     <Bar share={Math.abs(value)} tone={value < 0 ? 'against' : isReason ? 'accent' : 'calm'} />
                   </td>
-                  <td class="number">{value.toFixed(2)}</td>
+                  <td class="number">{value.toFixed(2).replace(/^-0\.00$/, '0.00')}</td>
                 </tr>
               ))}
             </tbody>

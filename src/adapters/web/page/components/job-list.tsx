@@ -21,9 +21,10 @@ export function JobList({ isOwner }: { readonly isOwner: boolean }) {
   const running = shown.filter(isRunning)
   const ended = shown.filter((job) => !isRunning(job)).slice(0, MOST_ENDED)
   if (uploads.length === 0 && shown.length === 0) return null
+  const goesOn = running.length > 0 || uploads.some(({ state }) => state !== 'failed')
   return (
     <section class="jobs" aria-label={words.activity}>
-      <h2>{uploads.length + running.length > 0 ? words.activity : words.recent}</h2>
+      <h2>{goesOn ? words.activity : words.recent}</h2>
       <ul>
         {uploads.map((upload) => (
           <UploadRow key={upload.id} upload={upload} />
@@ -83,6 +84,8 @@ function JobRow({ job, isOwner, onDismiss }: JobRowProps) {
   const { sources } = useWords()
   const { label, state, documentsDone, documentsTotal, chunks, failures, error } = job
   const goesOn = isRunning(job)
+  // Of an address or a file that could not be read, people want to know why at once.
+  const only = !goesOn && failures.length === 1 && documentsTotal <= 1 ? failures[0] : undefined
   const counts = [
     documentsTotal > 0 ? sources.progress(documentsDone, documentsTotal) : undefined,
     chunks > 0 ? sources.chunks(chunks) : undefined,
@@ -92,7 +95,9 @@ function JobRow({ job, isOwner, onDismiss }: JobRowProps) {
       <div class="job-line">
         <Icon name={state === 'done' ? 'check' : state === 'failed' ? 'alert' : 'clock'} />
         <span class="job-label break">{label}</span>
-        <span class="quiet small-text">{[sources.states[state], error, ...counts].filter(Boolean).join(' · ')}</span>
+        <span class="quiet small-text">
+          {[sources.states[state], only === undefined ? error : undefined, ...counts].filter(Boolean).join(' · ')}
+        </span>
         {goesOn && isOwner && (
           <button
             type="button"
@@ -116,7 +121,7 @@ function JobRow({ job, isOwner, onDismiss }: JobRowProps) {
         )}
       </div>
       {goesOn && (documentsTotal > 0 ? <Bar share={documentsDone / documentsTotal} /> : <span class="bar-unsure" />)}
-      <FailureList failures={failures} />
+      {only === undefined ? <FailureList failures={failures} /> : <p class="small-text break">{only.message}</p>}
     </li>
   )
 }

@@ -9,8 +9,7 @@ export function Welcome() {
   const { ask } = useWords()
   const { session } = useStore(sessionStore)
   const isOwner = session?.visitor.role === 'owner'
-  // The handbook alone is one source.
-  const hasOwnSources = session === undefined || session.sources > 1
+  const hasOwnSources = session === undefined || session.ownSources > 0
   return (
     <div class="welcome">
       <p class="welcome-title">{ask.welcome}</p>

@@ -167,7 +167,12 @@ export const askWords = {
   declined: 'Declined. Nothing was done.',
   expired: 'The time for approving this has passed. Ask again if you still want it.',
   expiresIn: (text: string) => `Can be approved for ${text}`,
-  minutes: (minutes: number) => (minutes === 1 ? '1 more minute' : `${minutes} more minutes`),
+  minutes: (minutes: number) =>
+    minutes >= 120
+      ? `${Math.floor(minutes / 60)} more hours`
+      : minutes === 1
+        ? '1 more minute'
+        : `${minutes} more minutes`,
   secondsLeft: (value: number) => (value === 1 ? '1 more second' : `${value} more seconds`),
   argumentsTooLong: 'The arguments are too long to be shown whole, so they cannot be approved here.',
 

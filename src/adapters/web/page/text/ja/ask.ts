@@ -159,7 +159,7 @@ export const askWords: Words['ask'] = {
   declined: '承認されなかったため、何も実行していません。',
   expired: '承認の期限が過ぎました。必要なときは、もう一度質問してください。',
   expiresIn: (text) => `承認の期限: ${text}`,
-  minutes: (minutes) => `あと${minutes}分`,
+  minutes: (minutes) => (minutes >= 120 ? `あと${Math.floor(minutes / 60)}時間` : `あと${minutes}分`),
   secondsLeft: (value) => `あと${value}秒`,
   argumentsTooLong: '引数が長すぎて全体を表示できないため、ここでは承認できません。',
 
