@@ -8,7 +8,10 @@ export const REQUEST_PROBLEMS_JA: Readonly<Record<RequestProblemCode, readonly [
   ],
   'token-refused': ['トークンが正しくないか、期限が切れています。', 'Kikuの管理者に新しいトークンを依頼してください。'],
   forbidden: ['この操作は許可されていません。', 'このKikuの管理者に依頼してください。'],
-  'foreign-request': ['別のウェブサイトからのリクエストです。', 'Kiku自身のページを使うか、トークンを送ってください。このマシンのプログラムは、代わりにヘッダー Sec-Fetch-Site: same-origin を送れます。'],
+  'foreign-request': [
+    '別のウェブサイトからのリクエストです。',
+    'Kiku自身のページを使うか、トークンを送ってください。このマシンのプログラムは、代わりにヘッダー Sec-Fetch-Site: same-origin を送れます。',
+  ],
   'host-unknown': [
     'Kikuはこの名前では開けません。',
     '起動時に表示されたアドレスで開くか、名前を `web.allowedHosts` に加えてください。',
