@@ -6,12 +6,15 @@ import { CHANNELS, type Fault, PEOPLE, visibleText } from '../fakes/slack/slack-
 import { createSlackTalk } from '../fakes/slack-talk.ts'
 import { answerSlowly, HOTEL_ANSWER, HOTEL_QUESTION, type SlowAnswer, withScene } from '../fakes/slow-answer.ts'
 
-/** An answer that is complete before any of it is shown, which needs no stream. */
-async function answerAtOnce(scene: SlackJourney): Promise<Pick<SlowAnswer, 'said' | 'answer'>> {
+/** An answer where Slack knows no streams: posted whole, or in parts where the machine is slow. */
+async function answerWithoutStream(scene: SlackJourney): Promise<Pick<SlowAnswer, 'said' | 'answer'>> {
+  const { faults } = scene.slack
+  faults.push({ method: 'chat.startStream', error: 'unknown_method', times: Number.POSITIVE_INFINITY })
   scene.model?.setScript(answering({ content: HOTEL_ANSWER }))
   const said = await scene.slack.say({ user: PEOPLE.alice, channel: CHANNELS.general, text: HOTEL_QUESTION })
   const answer = await createSlackTalk(scene).answerTo(said)
   await scene.slack.idle()
+  faults.splice(0, faults.length, ...faults.filter(({ method }) => method !== 'chat.startStream'))
   return { said, answer }
 }
 
@@ -56,7 +59,7 @@ describe.concurrent('where Slack asks for patience while an answer is written', 
     withScene(async (scene) => {
       scene.slack.faults.push({ method: 'chat.postMessage', status: 429, retryAfter: 1 })
 
-      expectOneAnswer(scene, await answerAtOnce(scene))
+      expectOneAnswer(scene, await answerWithoutStream(scene))
 
       expect(impatientCalls(scene, 'chat.postMessage', 1)).toEqual([])
     }))
@@ -99,7 +102,7 @@ describe.concurrent('where calls fail while an answer is written', () => {
     withScene(async (scene) => {
       scene.slack.faults.push({ method: 'chat.postMessage', ...fault })
 
-      expectOneAnswer(scene, await answerAtOnce(scene))
+      expectOneAnswer(scene, await answerWithoutStream(scene))
     }),
   )
 })
