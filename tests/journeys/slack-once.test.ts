@@ -107,6 +107,8 @@ describe('a service that is killed again and again', () => {
     [
       'while an answer is posted that nobody hears of',
       async (word) => {
+        // A slow machine would stream it.
+        service.slack.faults.push({ method: 'chat.startStream', error: 'unknown_method' })
         service.slack.faults.push({ method: 'chat.postMessage', delayMs: LONG_MS })
         return sayUntil(word, 'chat.postMessage')
       },
