@@ -14,6 +14,8 @@ export interface LiveSegment {
   normsFor: number
   /** Scores of the search in progress; all zero between searches. */
   readonly scores: Float32Array
+  /** Local documents that the search in progress has given a score; the search counts them. */
+  readonly touched: Int32Array
 }
 
 /** @param ordinals for each local document its ordinal, or -1 where it is not wanted. */
@@ -33,6 +35,7 @@ export function createLiveSegment(segment: Segment, ordinals: Int32Array): LiveS
     norms: new Float32Array(segment.documentCount),
     normsFor: -1,
     scores: new Float32Array(segment.documentCount),
+    touched: new Int32Array(segment.documentCount),
   }
 }
 

@@ -30,19 +30,104 @@ export function searchSegments(
   if (documentCount === 0 || terms.length === 0) return []
   const averageLength = Math.max(1, segments.reduce((sum, { liveLength }) => sum + liveLength, 0) / documentCount)
   for (const live of segments) updateNorms(live, averageLength, parameters)
-  const touched = segments.map(() => [] as number[])
-  let largest = 0
-  for (const term of terms) {
-    const ids = segments.map(({ segment }) => findHash(segment, term.high, term.low))
+  const weighed = weighTerms(segments, terms, documentCount, parameters)
+  const largest = weighed.reduce((sum, { impact }) => sum + impact, 0)
+  const counts = accumulateAll(segments, weighed, largest, options)
+  return collect(segments, counts, largest, options)
+}
+
+/** A term with what it can add to a score. */
+interface WeighedTerm {
+  /** Its id in each segment, or -1. */
+  readonly ids: readonly number[]
+  readonly frequency: number
+  /** Every document gets less than this for it. */
+  readonly impact: number
+}
+
+/** Those that tell most first. */
+function weighTerms(
+  segments: readonly LiveSegment[],
+  terms: readonly QueryTerm[],
+  documentCount: number,
+  { k1 }: Bm25Parameters,
+): WeighedTerm[] {
+  const weighed = terms.flatMap(({ high, low, weight }): WeighedTerm[] => {
+    const ids = segments.map(({ segment }) => findHash(segment, high, low))
     const frequency = ids.reduce((sum, id, at) => sum + documentFrequency(segments[at]!, id), 0)
-    if (term.weight <= LITTLE_WEIGHT && frequency > MANY_DOCUMENTS) continue
-    const impact = term.weight * inverseFrequency(documentCount, frequency) * (parameters.k1 + 1)
-    largest += impact
+    if (weight <= LITTLE_WEIGHT && frequency > MANY_DOCUMENTS) return []
+    return [{ ids, frequency, impact: weight * inverseFrequency(documentCount, frequency) * (k1 + 1) }]
+  })
+  return weighed.sort((first, second) => second.impact - first.impact)
+}
+
+/**
+ * Gives all documents a score that can be among the best. Once what is left to add could not lift a new document among them,
+ * only those go on that could still be (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995).
+ * @returns how many documents of each segment were touched
+ */
+function accumulateAll(
+  segments: readonly LiveSegment[],
+  terms: readonly WeighedTerm[],
+  largest: number,
+  { limit, permitted, include = [] }: LexicalSearchOptions,
+): number[] {
+  const counts = segments.map(() => 0)
+  let rest = largest
+  let isSettled = false
+  for (const { ids, frequency, impact } of terms) {
+    const touched = counts.reduce((sum, count) => sum + count, 0)
+    const seen = largest - rest
+    // Whose score is wanted in any case has to be met with every term.
+    const isWorthIt = include.length === 0 && touched >= limit && frequency > touched / 4
+    if (isWorthIt && (isSettled || seen > rest)) {
+      const spare = leastOfBest(segments, counts, limit, seen) - rest - largest * ROUNDING
+      isSettled ||= spare > 0
+      if (spare > 0) for (const [at, live] of segments.entries()) counts[at] = narrow(live, counts[at]!, spare)
+    }
     for (const [at, id] of ids.entries()) {
-      if (id >= 0) accumulate(segments[at]!, id, impact, options.permitted, touched[at]!)
+      const live = segments[at]!
+      if (id < 0) continue
+      if (isSettled) add(live, id, impact, counts[at]!)
+      else counts[at] = accumulate(live, id, impact, permitted, counts[at]!)
+    }
+    rest -= impact
+  }
+  return counts
+}
+
+/** Scores are kept with seven digits, of the largest score. */
+const ROUNDING = 1e-6
+const STEPS = 512
+
+/** What the last of the best has at the least, to a step of what there can be. */
+function leastOfBest(segments: readonly LiveSegment[], counts: readonly number[], limit: number, most: number): number {
+  const steps = new Uint32Array(STEPS)
+  const scale = STEPS / most
+  for (const [at, { scores, touched }] of segments.entries()) {
+    const count = counts[at]!
+    for (let place = 0; place < count; place += 1) {
+      const step = Math.min(STEPS - 1, (scores[touched[place]!]! * scale) | 0)
+      steps[step] = steps[step]! + 1
     }
   }
-  return collect(segments, touched, largest, options)
+  let better = 0
+  for (let step = STEPS - 1; step > 0; step -= 1) {
+    better += steps[step]!
+    if (better >= limit) return step / scale
+  }
+  return 0
+}
+
+/** Drops documents below a score. @returns how many are left */
+function narrow({ scores, touched }: LiveSegment, count: number, least: number): number {
+  let kept = 0
+  for (let place = 0; place < count; place += 1) {
+    const local = touched[place]!
+    if (scores[local]! < least) scores[local] = 0
+    else touched[kept++] = local
+  }
+  return kept
 }
 
 function documentFrequency({ segment }: LiveSegment, term: number): number {
@@ -64,39 +149,85 @@ function updateNorms(live: LiveSegment, averageLength: number, { k1, b }: Bm25Pa
   live.normsFor = averageLength
 }
 
-/** Adds one term's part to each permitted document. The audience is checked here, before anything is ranked. */
-function accumulate(live: LiveSegment, term: number, impact: number, permitted: Uint8Array, touched: number[]): void {
-  const { segment, ordinals, norms, scores } = live
+/**
+ * Adds one term's part to each permitted document. The audience is checked here, before anything is ranked.
+ * @returns how many documents are touched now
+ */
+function accumulate(live: LiveSegment, term: number, impact: number, permitted: Uint8Array, count: number): number {
+  const { segment, ordinals, norms, scores, touched } = live
   const { postingDocuments, postingCounts } = segment
   const end = segment.offsets[term + 1]!
+  let touchedCount = count
   for (let at = segment.offsets[term]!; at < end; at += 1) {
     const local = postingDocuments[at]!
-    const ordinal = ordinals[local]!
-    if (ordinal < 0 || permitted[ordinal] !== 1) continue
-    const count = postingCounts[at]!
     const before = scores[local]!
-    if (before === 0) touched.push(local)
-    scores[local] = before + (impact * count) / (count + norms[local]!)
+    if (before === 0) {
+      const ordinal = ordinals[local]!
+      if (ordinal < 0 || permitted[ordinal] !== 1) continue
+      touched[touchedCount++] = local
+    }
+    const occurrences = postingCounts[at]!
+    scores[local] = before + (impact * occurrences) / (occurrences + norms[local]!)
   }
+  return touchedCount
+}
+
+/** Adds one term's part to documents that are touched already, and to no other. */
+function add(live: LiveSegment, term: number, impact: number, count: number): void {
+  const { segment, norms, scores, touched } = live
+  const { postingDocuments, postingCounts, offsets } = segment
+  const [start, end] = [offsets[term]!, offsets[term + 1]!]
+  const addAt = (at: number, local: number): void => {
+    const occurrences = postingCounts[at]!
+    scores[local] = scores[local]! + (impact * occurrences) / (occurrences + norms[local]!)
+  }
+  // Looking a few up in a long list is quicker than going through it.
+  if (count * LOOKUP_COST < end - start) {
+    for (let place = 0; place < count; place += 1) {
+      const local = touched[place]!
+      const at = findPosting(postingDocuments, start, end, local)
+      if (at < end && postingDocuments[at] === local) addAt(at, local)
+    }
+    return
+  }
+  for (let at = start; at < end; at += 1) {
+    const local = postingDocuments[at]!
+    if (scores[local] !== 0) addAt(at, local)
+  }
+}
+
+/** Postings that are gone through in the time in which one is looked up. */
+const LOOKUP_COST = 16
+
+/** Where a document stands in ascending postings, or would. */
+function findPosting(documents: Uint32Array, start: number, end: number, local: number): number {
+  let [low, high] = [start, end]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (documents[middle]! < local) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Picks the best, divides by the largest reachable score, and leaves the accumulators clean. */
 function collect(
   segments: readonly LiveSegment[],
-  touched: readonly (readonly number[])[],
+  counts: readonly number[],
   largest: number,
   { limit, include = [] }: LexicalSearchOptions,
 ): LegHit[] {
   const top = createTopHits(limit)
   const wanted = new Set(include)
   const included: LegHit[] = []
-  for (const [at, { ordinals, scores }] of segments.entries()) {
-    for (const local of touched[at]!) {
+  for (const [at, { ordinals, scores, touched }] of segments.entries()) {
+    for (let place = 0; place < counts[at]!; place += 1) {
+      const local = touched[place]!
       const ordinal = ordinals[local]!
       const score = scores[local]! / largest
       scores[local] = 0
       top.offer(ordinal, score)
-      if (wanted.has(ordinal)) included.push({ ordinal, score })
+      if (wanted.size > 0 && wanted.has(ordinal)) included.push({ ordinal, score })
     }
   }
   const hits = top.list()

@@ -48,6 +48,34 @@ describe('createBm25Index', () => {
     )
   })
 
+  it('finds the same best ones when only a few are wanted', () => {
+    // Some words stand in nearly every text, others in hardly any: those of the first kind are soon passed over.
+    const rare = fc.integer({ min: 0, max: 9 }).map((number) => `rare${'abcdefghij'[number]}`)
+    const spoken = fc.oneof({ weight: 8, arbitrary: word }, { weight: 1, arbitrary: rare })
+    const texts = fc.array(fc.array(spoken, { minLength: 1, maxLength: 16 }), { minLength: 20, maxLength: 64 })
+    const asked = fc.uniqueArray(fc.oneof(word, rare), { minLength: 2, maxLength: 8 })
+    fc.assert(
+      fc.property(texts, asked, fc.integer({ min: 1, max: 5 }), fc.nat({ max: 63 }), (given, query, limit, split) => {
+        const index = createBm25Index()
+        const entries = given.map((words, ordinal) => ({ ordinal, title: '', text: words.join(' ') }))
+        index.upsert(entries.slice(0, split))
+        index.upsert(entries.slice(split))
+        const mask = permitted.map((_, ordinal) => (ordinal % 5 === 0 ? 0 : 1))
+        const search = (most: number) =>
+          index.search([{ text: query.join(' '), weight: 1 }], { limit: most, permitted: mask, permittedCount: 51 })
+
+        const few = search(limit)
+        const all = search(64)
+
+        expect(few.map(({ score }) => score)).toEqual(all.slice(0, limit).map(({ score }) => expect.closeTo(score, 6)))
+        expect(few.every(({ ordinal }) => mask[ordinal] === 1)).toBe(true)
+        // Nothing of a search is left for the next one.
+        expect(search(64)).toEqual(all)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
   it('keeps a removal and a reuse of the ordinal that happen while segments are being merged', () => {
     const index = createBm25Index()
     index.upsert([{ ordinal: 0, title: '', text: 'old words' }])
