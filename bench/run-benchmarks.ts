@@ -17,6 +17,7 @@ import type { BenchPart, PartContext, PartReport } from './parts/part.ts'
 import { benchRestart } from './parts/restart.ts'
 import { benchRetrieval } from './parts/retrieval.ts'
 import { benchTools } from './parts/tools.ts'
+import { benchWeb } from './parts/web.ts'
 import { formatNumber, formatTable } from './report/table.ts'
 
 const PARTS: Readonly<Record<string, BenchPart>> = {
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, BenchPart>> = {
   tools: benchTools,
   'slack-load': (context) => benchChatLoad('slack', context),
   'discord-load': (context) => benchChatLoad('discord', context),
+  web: benchWeb,
 }
 
 const { values } = parseArgs({

@@ -27,6 +27,7 @@ import { localiseIssues } from './problems/localise-issues.ts'
 import { ProblemReply } from './problems/problem-reply.ts'
 import type { Problem } from './schemas/common.ts'
 import { createOpenCalls } from './stream/open-calls.ts'
+import { createTurns } from './stream/take-turns.ts'
 
 /** What the API does beside its routes. */
 export interface MountedApi {
@@ -40,7 +41,8 @@ export interface MountedApi {
 export function mountApi(app: OpenAPIHono<WebEnv>, parts: ApiParts): MountedApi {
   const running = createRunningAnswers<WebAnswer>()
   const calls = createOpenCalls(parts.stopping)
-  const desk: ApiDesk = { ...parts, limits: { ...DEFAULT_API_LIMITS, ...parts.limits }, running, calls }
+  const inTurn = createTurns()
+  const desk: ApiDesk = { ...parts, limits: { ...DEFAULT_API_LIMITS, ...parts.limits }, running, calls, inTurn }
   parts.stopping.addEventListener('abort', () => running.interruptAll(), { once: true })
   if (parts.stopping.aborted) running.interruptAll()
 

@@ -58,7 +58,7 @@ export function mountChatCompletions(app: OpenAPIHono<WebEnv>, desk: ApiDesk): v
     const frame = frameOf(body, language, context, desk)
     const call = desk.calls.begin(context)
     try {
-      const events = desk.converse({
+      const conversation = desk.converse({
         text,
         turns,
         search: body.kiku?.search ?? 'auto',
@@ -67,6 +67,7 @@ export function mountChatCompletions(app: OpenAPIHono<WebEnv>, desk: ApiDesk): v
         asker: visitorOf(context).id,
         signal: call.signal,
       })
+      const events = desk.inTurn(conversation)
       if (body.stream === true) {
         const completion = await streamCompletion(events, frame, call, desk)
         return context.body(completion, 200, EVENT_STREAM_HEADERS)
