@@ -1,10 +1,9 @@
 import { Embeddings } from '@langchain/core/embeddings'
-import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
-import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
+import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 
 /** The bundled embedder as LangChain wants it, so that all candidates embed alike. */
 export class BundledEmbeddings extends Embeddings {
-  readonly #embedder = createBundledEmbedder(EMBEDDING_PRESETS.bundled)
+  readonly #embedder = openBundledEmbedder()
   readonly #signal = new AbortController().signal
 
   constructor() {

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
 import { createExactIndex } from '../../src/adapters/exact-scan/create-exact-index.ts'
 import { createHnswIndex } from '../../src/adapters/hnswlib/create-hnsw-index.ts'
-import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
+import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 import { silentTelemetry, type Telemetry } from '../../src/ports/telemetry.ts'
 import { readQueries } from '../corpus/corpus.ts'
 import { createRandom } from '../corpus/random.ts'
@@ -101,7 +100,7 @@ async function loadVectors({ work, vectors, size, seed }: AnnJob): Promise<{
   readonly queries: readonly Float32Array[]
 }> {
   if (vectors === 'corpus') {
-    const embedder = createBundledEmbedder(EMBEDDING_PRESETS.bundled)
+    const embedder = openBundledEmbedder()
     const texts = (await readQueries(work)).slice(0, QUERIES).map(({ text }) => text)
     const queries = await embedder.embed(texts, { task: 'qa', side: 'query' }, new AbortController().signal)
     return { vectors: await readVectors(work), queries }

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
 import { openSqliteStore } from '../../src/adapters/sqlite/open-sqlite-store.ts'
+import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 import { openFolderIndex } from '../../src/compose/open-folder-index.ts'
-import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
 import type { OpenIndex } from '../../src/index/open-index.ts'
 import { noInstruments } from '../../src/ports/instruments.ts'
 import type { Store } from '../../src/ports/store.ts'
@@ -19,7 +18,7 @@ export async function openBenchIndex(
   signal: AbortSignal,
 ): Promise<{ readonly store: Store; readonly index: OpenIndex; close(): Promise<void> }> {
   const store = await openSqliteStore({ folder, mode: 'write' })
-  const embedder = createBundledEmbedder(EMBEDDING_PRESETS.bundled)
+  const embedder = openBundledEmbedder()
   const index = await openFolderIndex(
     { folder, store, embedder, telemetry: silentTelemetry, instruments: noInstruments, isWriter: true },
     signal,

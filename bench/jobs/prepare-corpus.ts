@@ -1,5 +1,4 @@
-import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
-import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
+import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 import { joinKeyText } from '../../src/index/join-key-text.ts'
 import { writeCorpus } from '../corpus/corpus.ts'
 import { type CorpusOptions, loadCorpus } from '../corpus/load-corpus.ts'
@@ -16,7 +15,7 @@ export async function prepareCorpus({ work, ...options }: CorpusOptions & { read
 }> {
   const corpus = await loadCorpus(options)
   await writeCorpus(work, corpus)
-  const embedder = createBundledEmbedder(EMBEDDING_PRESETS.bundled)
+  const embedder = openBundledEmbedder()
   const texts = corpus.chunks.map(({ title, text }) => joinKeyText(title, text))
   const { signal } = new AbortController()
   const { ms, result } = await measureWork(() => embedder.embed(texts, { task: 'qa', side: 'key' }, signal))

@@ -1,12 +1,11 @@
 import { considerTools, fitTools, tokensOf } from '../../agents/tools/consider-tools.ts'
 import { createToolCatalog } from '../../agents/tools/tool-catalog.ts'
 import { createBm25Index } from '../../src/adapters/bm25/create-bm25-index.ts'
-import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
 import { createExactIndex } from '../../src/adapters/exact-scan/create-exact-index.ts'
 import { createMemoryStore } from '../../src/adapters/memory/memory-store.ts'
+import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 import type { ToolSpec } from '../../src/domain/tool.ts'
 import { createUnifiedIndex } from '../../src/index/create-unified-index.ts'
-import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
 import { createToolIndex } from '../../src/index/tool-index.ts'
 import { systemClock } from '../../src/ports/clock.ts'
 import { createRandom, drawInteger, type Random } from '../corpus/random.ts'
@@ -54,7 +53,7 @@ export async function searchTools({
   const random = createRandom(seed)
   const specs = Array.from({ length: count }, (_, at) => generateTool(at, random))
   const index = createUnifiedIndex({
-    embedder: createBundledEmbedder(EMBEDDING_PRESETS.bundled),
+    embedder: openBundledEmbedder(),
     createLexicalIndex: () => createBm25Index(),
     createVectorIndex: (_namespace, _space, dimension) => createExactIndex(dimension),
   })

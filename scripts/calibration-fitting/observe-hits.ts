@@ -1,11 +1,10 @@
 import { createBm25Index } from '../../src/adapters/bm25/create-bm25-index.ts'
-import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
 import { createExactIndex } from '../../src/adapters/exact-scan/create-exact-index.ts'
+import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 import { PUBLIC } from '../../src/domain/audience.ts'
 import { dominantScript } from '../../src/domain/language/scripts.ts'
 import { analyzeTerms } from '../../src/domain/language/terms.ts'
 import { createUnifiedIndex, type UnifiedIndex } from '../../src/index/create-unified-index.ts'
-import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
 import type { Sample, SampleQuery } from './sample-pairs.ts'
 
 /** One of the first hits of a query, with what the index saw of it and whether it answers the query. */
@@ -62,7 +61,7 @@ export async function observeHits({ texts, queries }: Sample): Promise<Observati
 
 async function buildIndex(texts: readonly string[]): Promise<UnifiedIndex> {
   const index = createUnifiedIndex({
-    embedder: createBundledEmbedder(EMBEDDING_PRESETS.bundled),
+    embedder: openBundledEmbedder(),
     createLexicalIndex: () => createBm25Index(),
     createVectorIndex: (_namespace, _space, dimension) => createExactIndex(dimension),
   })

@@ -1,4 +1,3 @@
-import { createBundledEmbedder } from '../adapters/bundled-embedder/create-bundled-embedder.ts'
 import { createOllamaEmbedder } from '../adapters/ollama/ollama-embedder.ts'
 import { createOpenAiEmbedder } from '../adapters/openai/openai-embedder.ts'
 import { type Config, DEFAULT_OLLAMA_HOST } from '../config.ts'
@@ -8,6 +7,7 @@ import { EMBEDDING_PRESETS, presetForModel } from '../index/embedding-presets.ts
 import { systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import { openBundledEmbedder } from './open-bundled-embedder.ts'
 
 /** The embedder in use, or why the one that is configured is not. */
 export interface OpenEmbedder {
@@ -27,7 +27,7 @@ export async function openEmbedder(
   signal: AbortSignal,
 ): Promise<OpenEmbedder> {
   if (settings.provider === 'bundled') {
-    return { embedder: createBundledEmbedder(EMBEDDING_PRESETS.bundled), close: async () => {} }
+    return { embedder: openBundledEmbedder({ telemetry }), close: async () => {} }
   }
   const name = settings.model
   if (name === undefined) {

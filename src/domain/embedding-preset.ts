@@ -1,3 +1,4 @@
+import type { FusionWeights } from './fusion-weights.ts'
 import type { Side, Task } from './task.ts'
 
 /** How one embedding model wants its inputs, as its authors trained it. Data only. */
@@ -5,12 +6,12 @@ export interface EmbeddingPreset {
   readonly name: string
   /** Text put before (and after) the input, per task and side; `{text}` marks the place. Byte-exact. */
   readonly templates: Readonly<Record<Task, Readonly<Record<Side, string>>>>
-  readonly pooling: 'cls' | 'mean' | 'last' | 'hashed'
+  readonly pooling: 'cls' | 'mean' | 'last' | 'hashed' | 'weighted-sum'
   /** Numbers per vector, or undefined when models of several sizes share the preset. */
   readonly dimension?: number
   /** Longest input in tokens. */
   readonly maxTokens: number
-  readonly fusion: { readonly sameScript: number; readonly crossScript: number }
+  readonly fusion: FusionWeights
   /** Known vectors for a startup probe: the first numbers of the unit vector of a text embedded without template. */
   readonly golden?: readonly { readonly text: string; readonly vector: readonly number[] }[]
 }

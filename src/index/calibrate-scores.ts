@@ -27,12 +27,16 @@ export interface Calibration {
  */
 const BUNDLED: Calibration = { bias: -5.53, lexical: 3.69, cosine: 4.87, lead: 8.87, isRelative: false }
 
+/** For the hashed embedder that stands in where the trained weights are missing, fitted in the same way. */
+const HASHED: Calibration = { bias: -5.53, lexical: 3.69, cosine: 4.87, lead: 8.87, isRelative: false }
+
 /** For other embedders, whose cosines have scales of their own (E5's lie above 0.7). Assumed, not fitted. */
 const ASSUMED: Calibration = { bias: -5.53, lexical: 3.69, cosine: 8, lead: 4, isRelative: true }
 
 /** The calibration for the scores of a preset. */
 export function calibrationFor(preset: string): Calibration {
-  return preset === 'bundled' ? BUNDLED : ASSUMED
+  if (preset === 'bundled') return BUNDLED
+  return preset === 'hashed' ? HASHED : ASSUMED
 }
 
 /**

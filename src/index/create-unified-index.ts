@@ -1,4 +1,5 @@
 import { toKikuError } from '../domain/errors.ts'
+import type { FusionWeights } from '../domain/fusion-weights.ts'
 import { dominantScript } from '../domain/language/scripts.ts'
 import { NAMESPACE_TASKS, type Namespace, namespaceOf, type Task } from '../domain/task.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
@@ -82,12 +83,12 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const isEmptyHanded = vector !== undefined && !listsDense && lexical.length === 0
     const dense = isEmptyHanded ? searchDense(vector) : nearest
     const script = dominantScript(query.text)
+    const sameScript = weighSameScript(embedder.fusion, lexical[0]?.score ?? 0)
     const fused = fuseRankings({
       lexical,
       dense,
       cosineOf: (ordinals) => (vector === undefined ? ordinals.map(() => 0) : vectors.score(vector, ordinals)),
-      weightOf: (ordinal) =>
-        shelf.catalog.scriptOf(ordinal) === script ? embedder.fusion.sameScript : embedder.fusion.crossScript,
+      weightOf: (ordinal) => (shelf.catalog.scriptOf(ordinal) === script ? sameScript : embedder.fusion.crossScript),
     })
     return { shelf, lexical: lexical.slice(0, CANDIDATES), dense, fused }
   }
@@ -131,6 +132,13 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
       for (const shelf of Object.values(shelves)) shelf.detach(keys)
     },
   }
+}
+
+/** With nothing found by words the weight only has to keep the order. */
+const LEAST_BEST = 0.02
+
+function weighSameScript({ sameScript, scale }: FusionWeights, bestLexical: number): number {
+  return scale === 'best-lexical' ? sameScript * Math.max(bestLexical, LEAST_BEST) : sameScript
 }
 
 async function embedKeys(

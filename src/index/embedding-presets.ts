@@ -2,7 +2,7 @@ import type { EmbeddingPreset } from '../domain/embedding-preset.ts'
 import { BGE_M3, E5, GTE, MULTILINGUAL_E5, NOMIC_EMBED_TEXT } from './presets/bert-presets.ts'
 import { E5_MISTRAL, MULTILINGUAL_E5_INSTRUCT, QWEN3_EMBEDDING } from './presets/instruct-presets.ts'
 import { LLM_EMBEDDER } from './presets/llm-embedder.ts'
-import { BUNDLED, PLAIN } from './presets/plain-presets.ts'
+import { BUNDLED, HASHED, PLAIN } from './presets/plain-presets.ts'
 
 /** Every preset by its name. */
 export const EMBEDDING_PRESETS = {
@@ -16,6 +16,7 @@ export const EMBEDDING_PRESETS = {
   'nomic-embed-text': NOMIC_EMBED_TEXT,
   'qwen3-embedding': QWEN3_EMBEDDING,
   bundled: BUNDLED,
+  hashed: HASHED,
   plain: PLAIN,
 } as const satisfies Record<string, EmbeddingPreset>
 

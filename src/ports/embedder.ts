@@ -1,3 +1,4 @@
+import type { FusionWeights } from '../domain/fusion-weights.ts'
 import type { Side, Task } from '../domain/task.ts'
 
 /** Turns texts into unit vectors. One encoder, one instruction per task and side. */
@@ -28,11 +29,4 @@ export interface Embedder {
 export interface EmbeddingPurpose {
   readonly task: Task
   readonly side: Side
-}
-
-/** Weight of the cosine beside BM25 normalised to 0..1. */
-export interface FusionWeights {
-  readonly sameScript: number
-  /** When query and document are in different scripts, where words cannot match. */
-  readonly crossScript: number
 }

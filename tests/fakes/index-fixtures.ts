@@ -1,15 +1,14 @@
 import { createBm25Index } from '../../src/adapters/bm25/create-bm25-index.ts'
-import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
 import { createExactIndex } from '../../src/adapters/exact-scan/create-exact-index.ts'
+import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 import { dominantScript } from '../../src/domain/language/scripts.ts'
 import type { Namespace } from '../../src/domain/task.ts'
 import { createUnifiedIndex, type UnifiedIndex } from '../../src/index/create-unified-index.ts'
-import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
 import type { IndexEntry } from '../../src/index/unified-index.ts'
 import type { Embedder } from '../../src/ports/embedder.ts'
 
 /** The embedder in the box. */
-export const bundledEmbedder: Embedder = createBundledEmbedder(EMBEDDING_PRESETS.bundled)
+export const bundledEmbedder: Embedder = openBundledEmbedder()
 
 /** A whole unified index in memory, with the real legs. */
 export function createTestIndex(embedder: Embedder = bundledEmbedder): UnifiedIndex {

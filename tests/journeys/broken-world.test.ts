@@ -2,8 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createBundledEmbedder } from '../../src/adapters/bundled-embedder/create-bundled-embedder.ts'
-import { EMBEDDING_PRESETS } from '../../src/index/embedding-presets.ts'
+import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 import { askKiku, readAnswer } from '../fakes/journey-answer.ts'
 import { type Journey, NEVER, OFFICE, startJourney } from '../fakes/journey-bench.ts'
 
@@ -72,7 +71,7 @@ describe('a data folder in trouble', () => {
       ['a graph that is not what the manifest says', { format: 1, count: 12, ef: 64, recall: 1 }],
     ])('answers as before beside %s', async (_, manifest) => {
       const folder = join(journey.data, 'index')
-      const { keySpace, dimension } = createBundledEmbedder(EMBEDDING_PRESETS.bundled)
+      const { keySpace, dimension } = openBundledEmbedder()
       const name = `knowledge-${createHash('sha256').update(keySpace('qa')).digest('hex').slice(0, 16)}`
       const files = { graphFile: `${name}.graph`, keysFile: `${name}.keys` }
       const sums = { dimension, graphChecksum: '0'.repeat(64), keysChecksum: '0'.repeat(64) }

@@ -1,12 +1,24 @@
 import type { EmbeddingPreset } from '../../domain/embedding-preset.ts'
 import { sameTemplates } from './same-templates.ts'
 
-/** The embedder inside Kiku: words and character n-grams, so it needs no instruction. It decides its dimension. */
+/**
+ * The trained embedder inside Kiku. Its tasks are heads of the weights, so its texts need no instruction. The weights of the
+ * fusion are fitted on the evaluation sets (docs/benchmarks.md, "Fusion").
+ */
 export const BUNDLED: EmbeddingPreset = {
   name: 'bundled',
   templates: sameTemplates('{text}', '{text}'),
-  pooling: 'hashed',
+  pooling: 'weighted-sum',
   // Its vectors blur as texts grow, so a conversation counts with its last turns alone.
+  maxTokens: 256,
+  fusion: { sameScript: 0.3, crossScript: 1, scale: 'best-lexical' },
+}
+
+/** What stands in where the trained weights are missing: words and character n-grams, without any meaning. */
+export const HASHED: EmbeddingPreset = {
+  name: 'hashed',
+  templates: sameTemplates('{text}', '{text}'),
+  pooling: 'hashed',
   maxTokens: 256,
   fusion: { sameScript: 0.01, crossScript: 0 },
 }

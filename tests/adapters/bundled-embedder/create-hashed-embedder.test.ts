@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { createHashedEmbedder } from '../../../src/adapters/bundled-embedder/create-hashed-embedder.ts'
+import { EMBEDDING_PRESETS } from '../../../src/index/embedding-presets.ts'
 import { describeEmbedder } from '../../contracts/embedder-contract.ts'
-import { bundledEmbedder } from '../../fakes/index-fixtures.ts'
 
-describeEmbedder('the embedder in the box', async () => ({ embedder: bundledEmbedder, stop: async () => {} }))
+const hashedEmbedder = createHashedEmbedder(EMBEDDING_PRESETS.hashed)
 
-describe('createBundledEmbedder', () => {
+describeEmbedder('the hashed embedder', async () => ({ embedder: hashedEmbedder, stop: async () => {} }))
+
+describe('createHashedEmbedder', () => {
   const signal = new AbortController().signal
-  const embed = (...texts: string[]) => bundledEmbedder.embed(texts, { task: 'qa', side: 'key' }, signal)
+  const embed = (...texts: string[]) => hashedEmbedder.embed(texts, { task: 'qa', side: 'key' }, signal)
   const cosine = (a: Float32Array, b: Float32Array): number => a.reduce((sum, number, at) => sum + number * b[at]!, 0)
 
   it.each([
@@ -40,7 +43,7 @@ describe('createBundledEmbedder', () => {
     const many = Array.from({ length: 200 }, (_, at) => `text ${at}`)
 
     await expect(
-      bundledEmbedder.embed(many, { task: 'qa', side: 'key' }, AbortSignal.abort(new Error('stopped'))),
+      hashedEmbedder.embed(many, { task: 'qa', side: 'key' }, AbortSignal.abort(new Error('stopped'))),
     ).rejects.toThrow('stopped')
   })
 })

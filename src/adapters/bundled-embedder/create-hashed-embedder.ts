@@ -14,10 +14,10 @@ const SLICE = 64
 const MOST_CHARACTERS = 8_000
 
 /**
- * The embedder in the box: deterministic, instant, no download. A sparse random projection of hashed words and word
- * pieces (Achlioptas, "Database-friendly random projections", 2003), so that its cosine approximates word overlap.
+ * What stands in where the trained weights are missing: a sparse random projection of hashed words and word pieces
+ * (Achlioptas, "Database-friendly random projections", 2003), so that its cosine approximates word overlap.
  */
-export function createBundledEmbedder(preset: EmbeddingPreset): Embedder {
+export function createHashedEmbedder(preset: EmbeddingPreset): Embedder {
   const id = 'bundled:hashed-256-v1'
   return {
     id,

@@ -1,0 +1,98 @@
+import { HEADS } from '../../src/adapters/bundled-embedder/static-weights.ts'
+import type { TrainingOptions } from './options.ts'
+import { createRandom, mixSeed } from './random.ts'
+
+/** What training changes. In memory that threads share; a checkpoint is these arrays. */
+export interface Parameters {
+  readonly table: Float32Array
+  /** Logarithm of how much a feature counts. */
+  readonly logWeights: Float32Array
+  readonly heads: Float32Array
+  /** Sums of squared gradients (Adagrad; one number for each row of the table). */
+  readonly tableSums: Float32Array
+  readonly weightSums: Float32Array
+  readonly headSums: Float32Array
+}
+
+/** What the threads tell each other within a step. Texts 0 to batch − 1 are queries, the keys follow. */
+export interface StepBuffers {
+  readonly features: Uint32Array
+  readonly featureCounts: Uint32Array
+  /** Weighted sums of rows; after the heads, at length 1; gradients before and after the heads. */
+  readonly pooled: Float32Array
+  readonly unit: Float32Array
+  readonly lengths: Float32Array
+  readonly headGradients: Float32Array
+  readonly gradients: Float32Array
+  readonly exponentials: Float32Array
+  readonly rowSums: Float32Array
+  readonly columnSums: Float32Array
+  readonly losses: Float32Array
+}
+
+export interface SharedState {
+  readonly parameters: Parameters
+  readonly buffers: StepBuffers
+  readonly barrier: Int32Array
+  readonly isKept: Uint8Array
+  /** Weights of the features: exponentials of what is learned. */
+  readonly weights: Float32Array
+}
+
+/** Features of one text that take part in a step, at most. */
+export const MOST_STEP_FEATURES = 224
+
+export function createSharedState(
+  options: TrainingOptions,
+  sizes: { readonly rows: number; readonly pairs: number },
+): SharedState {
+  const { batch, dimension } = options
+  const texts = 2 * batch
+  return {
+    parameters: {
+      table: floats(sizes.rows * dimension),
+      logWeights: floats(sizes.rows),
+      heads: floats(HEADS * dimension),
+      tableSums: floats(sizes.rows),
+      weightSums: floats(sizes.rows),
+      headSums: floats(HEADS * dimension),
+    },
+    buffers: {
+      features: new Uint32Array(new SharedArrayBuffer(texts * MOST_STEP_FEATURES * 4)),
+      featureCounts: new Uint32Array(new SharedArrayBuffer(texts * 4)),
+      pooled: floats(texts * dimension),
+      unit: floats(texts * dimension),
+      lengths: floats(texts),
+      headGradients: floats(texts * dimension),
+      gradients: floats(texts * dimension),
+      exponentials: floats(batch * batch),
+      rowSums: floats(batch),
+      columnSums: floats(batch),
+      losses: floats(batch),
+    },
+    barrier: new Int32Array(new SharedArrayBuffer(8)),
+    isKept: new Uint8Array(new SharedArrayBuffer(sizes.pairs)).fill(1),
+    weights: floats(sizes.rows),
+  }
+}
+
+const RARITY = 1e-3
+
+/** Random rows; rare features count more than frequent ones (Arora et al., "A simple but tough-to-beat baseline", 2017). */
+export function fillParameters(
+  { table, logWeights, heads }: Parameters,
+  frequency: Float32Array,
+  { seed }: TrainingOptions,
+): void {
+  const random = createRandom(mixSeed(seed, 0, 7))
+  // Evenly spread from −√3 to √3, which has a variance of 1.
+  for (let at = 0; at < table.length; at += 1) table[at] = (random() * 2 - 1) * Math.sqrt(3)
+  for (let row = 0; row < logWeights.length; row += 1) {
+    logWeights[row] = Math.log(RARITY / (RARITY + frequency[row]!))
+  }
+  heads.fill(1)
+}
+
+function floats(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * 4))
+}

@@ -1,0 +1,11 @@
+/** How much the cosine counts beside BM25 normalised to 0..1. */
+export interface FusionWeights {
+  readonly sameScript: number
+  /** When query and document are in different scripts, where words cannot match. */
+  readonly crossScript: number
+  /**
+   * `best-lexical`: the weight within one script is multiplied with the best lexical score of the query, so that the cosine
+   * moves hits by the same share whether the words of the query can reach much or little. Default `fixed`.
+   */
+  readonly scale?: 'fixed' | 'best-lexical'
+}
