@@ -8,10 +8,10 @@ const TINY = 1e-8
  * Changes the rows of the table and the weights that belong to this thread: those whose number leaves its rank. Adagrad
  * with one sum for each row; the occurrences of a feature are applied one after the other, in the order of the batch.
  */
-export function applyRowGradients({ rank, threads, options, state }: Thread, rate: number): void {
+export function applyRowGradients({ rank, threads, options, state, rows }: Thread, rate: number): void {
   const { features, featureCounts, gradients } = state.buffers
-  const { weights } = state
-  const { table, logWeights, tableSums, weightSums } = state.parameters
+  const { weights, places } = state
+  const { logWeights, tableSums, weightSums } = state.parameters
   const { dimension } = options
   const [tableRate, weightRate] = [options.rate * rate, options.weightRate * rate]
   for (let text = 0; text < 2 * options.batch; text += 1) {
@@ -26,16 +26,9 @@ export function applyRowGradients({ rank, threads, options, state }: Thread, rat
       const row = features[feature]!
       if (row % threads !== rank) continue
       const weight = weights[row]!
-      const start = row * dimension
       tableSums[row]! += weight * weight * meanSquare
       const pace = (tableRate * weight) / Math.sqrt(tableSums[row]! + TINY)
-      let along = 0
-      for (let place = 0; place < dimension; place += 1) {
-        const value = table[start + place]!
-        const gradient = gradients[at + place]!
-        along += value * gradient
-        table[start + place] = value - pace * gradient
-      }
+      const along = rows.update(places.tableAt + row * dimension * 4, places.gradientsAt + at * 4, pace)
       const weightGradient = along * weight
       weightSums[row]! += weightGradient * weightGradient
       logWeights[row]! -= (weightRate * weightGradient) / Math.sqrt(weightSums[row]! + TINY)

@@ -1,23 +1,6 @@
 import type { Texts } from './corpus.ts'
 import type { Parameters, StepBuffers } from './training-state.ts'
 
-/** Writes the sum of a text's rows, each by its weight, to `pooled`. */
-export function poolRows(
-  { table, weights }: { readonly table: Float32Array; readonly weights: Float32Array },
-  { features, from, count }: { readonly features: Uint32Array; readonly from: number; readonly count: number },
-  pooled: Float32Array,
-  at: number,
-  dimension: number,
-): void {
-  pooled.fill(0, at, at + dimension)
-  for (let feature = from; feature < from + count; feature += 1) {
-    const row = features[feature]!
-    const weight = weights[row]!
-    const start = row * dimension
-    for (let place = 0; place < dimension; place += 1) pooled[at + place]! += weight * table[start + place]!
-  }
-}
-
 /** Multiplies with a head and brings to length 1. @returns the length before that */
 export function applyHead(
   pooled: Float32Array,

@@ -1,8 +1,9 @@
 import { headOf } from '../../src/adapters/bundled-embedder/static-weights.ts'
 import type { PairGroup, Texts } from './corpus.ts'
-import { applyHead, poolRows } from './encode-texts.ts'
+import { applyHead, drawFeatures } from './encode-texts.ts'
 import { createRandom, mixSeed } from './random.ts'
 import type { Thread } from './thread.ts'
+import { MOST_STEP_FEATURES } from './training-state.ts'
 
 /** Keys that a pair's own key is held against, drawn from its group, and how many of them may come nearer. */
 const POOL = 1024
@@ -24,18 +25,21 @@ export function filterPairs(thread: Thread): void {
 }
 
 function filterGroup(
-  { corpus, options, state, kernel, rank, threads }: Thread,
+  { corpus, options, state, kernel, rows, rank, threads }: Thread,
   group: PairGroup,
   number: number,
 ): void {
   const { dimension } = options
-  const { heads, table } = state.parameters
-  const buffer = { pooled: new Float32Array(dimension), unit: new Float32Array(BLOCK * dimension) }
+  const { heads } = state.parameters
+  const { places, buffers } = state
+  const own = new Float32Array(BLOCK * dimension)
+  // The first texts of the step's buffers are not in use now; each thread takes one of them.
   const encode = (texts: Texts, pair: number, head: number, into: Float32Array, at: number): void => {
-    const [from, to] = [texts.starts[pair]!, texts.starts[pair + 1]!]
-    const part = { features: texts.features, from, count: to - from }
-    poolRows({ table, weights: state.weights }, part, buffer.pooled, 0, dimension)
-    applyHead(buffer.pooled, 0, { heads, head }, into, at, dimension)
+    const first = rank * MOST_STEP_FEATURES
+    const count = drawFeatures(texts, pair, 1, () => 0, buffers.features, first, MOST_STEP_FEATURES)
+    if (count > 0) rows.pool(places.featuresAt + first * 4, count, places.pooledAt + rank * dimension * 4)
+    else buffers.pooled.fill(0, rank * dimension, (rank + 1) * dimension)
+    applyHead(buffers.pooled, rank * dimension, { heads, head }, into, at, dimension)
   }
   const random = createRandom(mixSeed(options.seed, number, 3))
   const keyHead = headOf(group.task, 'key')
@@ -47,15 +51,15 @@ function filterGroup(
     const pairs = group.members.subarray(from, Math.min(end, from + BLOCK))
     for (const [row, pair] of pairs.entries()) {
       encode(corpus.queries, pair, headOf(group.task, 'query'), kernel.left, row * dimension)
-      encode(corpus.keys, pair, keyHead, buffer.unit, row * dimension)
+      encode(corpus.keys, pair, keyHead, own, row * dimension)
     }
     kernel.multiply(BLOCK, POOL, dimension)
     for (const [row, pair] of pairs.entries()) {
-      let own = 0
-      for (let at = row * dimension; at < (row + 1) * dimension; at += 1) own += kernel.left[at]! * buffer.unit[at]!
+      let cosine = 0
+      for (let at = row * dimension; at < (row + 1) * dimension; at += 1) cosine += kernel.left[at]! * own[at]!
       let nearer = 0
       for (let column = 0; column < POOL; column += 1) {
-        if (kernel.product[row * POOL + column]! > own + 1e-5) nearer += 1
+        if (kernel.product[row * POOL + column]! > cosine + 1e-5) nearer += 1
       }
       state.isKept[pair] = nearer < MOST_NEARER ? 1 : 0
     }

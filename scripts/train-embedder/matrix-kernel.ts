@@ -2,8 +2,10 @@ import {
   ADD,
   constant,
   createKernel,
+  createMemory,
   FLOAT_ADD,
   get,
+  I32,
   LANES_ADD,
   LANES_MULTIPLY,
   LANES_ZERO,
@@ -33,13 +35,23 @@ export interface MatrixKernel {
 /** @param largest numbers that the largest of the three matrices has. */
 export function createMatrixKernel(largest: number): MatrixKernel {
   const bytes = largest * 4
-  const kernel = { name: 'multiply', parameters: 6, integers: 8, vectors: 11, body: assembleBody() }
-  const { buffer, run } = createKernel(kernel, bytes * 3)
+  const kernel = {
+    name: 'multiply',
+    parameters: new Array<number>(6).fill(I32),
+    integers: 8,
+    vectors: 11,
+    body: assembleBody(),
+  }
+  const memory = createMemory(bytes * 3)
+  const { buffer } = memory
+  const run = createKernel(kernel, memory)
   return {
     left: new Float32Array(buffer, 0, largest),
     right: new Float32Array(buffer, bytes, largest),
     product: new Float32Array(buffer, bytes * 2, largest),
-    multiply: (m, n, k) => run(0, bytes, bytes * 2, m, n, k),
+    multiply(m, n, k) {
+      run(0, bytes, bytes * 2, m, n, k)
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { applyHeadGradients, applyRowGradients } from './apply-gradients.ts'
 import type { Batch, BatchDrawer } from './draw-batch.ts'
-import { applyHead, drawFeatures, poolRows, takeBackGradient } from './encode-texts.ts'
+import { applyHead, drawFeatures, takeBackGradient } from './encode-texts.ts'
 import { createRandom, mixSeed } from './random.ts'
 import { headOfText, type Thread } from './thread.ts'
 import { MOST_STEP_FEATURES } from './training-state.ts'
@@ -28,8 +28,14 @@ export function runStep(thread: Thread, drawBatch: BatchDrawer, step: number, pr
   barrier()
 }
 
-function encodeRows({ corpus, options, state }: Thread, batch: Batch, step: number, from: number, to: number): void {
-  const { buffers, parameters, weights } = state
+function encodeRows(
+  { corpus, options, state, rows }: Thread,
+  batch: Batch,
+  step: number,
+  from: number,
+  to: number,
+): void {
+  const { buffers, parameters, places } = state
   const { dimension } = options
   for (let row = from; row < to; row += 1) {
     const random = createRandom(mixSeed(options.seed, step, row, 2))
@@ -57,8 +63,9 @@ function encodeRows({ corpus, options, state }: Thread, batch: Batch, step: numb
       count += drawFeatures(texts, pair, chance, random, buffers.features, base + count, MOST_STEP_FEATURES - count)
       buffers.featureCounts[text] = count
       const at = text * dimension
-      const { table, heads } = parameters
-      poolRows({ table, weights }, { features: buffers.features, from: base, count }, buffers.pooled, at, dimension)
+      const { heads } = parameters
+      if (count > 0) rows.pool(places.featuresAt + base * 4, count, places.pooledAt + at * 4)
+      else buffers.pooled.fill(0, at, at + dimension)
       const head = headOfText(batch, text, options.batch)
       buffers.lengths[text] = applyHead(buffers.pooled, at, { heads, head }, buffers.unit, at, dimension)
     }

@@ -5,6 +5,7 @@ import type { Corpus } from './corpus.ts'
 import type { Batch } from './draw-batch.ts'
 import type { MatrixKernel } from './matrix-kernel.ts'
 import type { TrainingOptions } from './options.ts'
+import type { RowKernels } from './row-kernels.ts'
 import type { SharedState } from './training-state.ts'
 
 /** What one thread works with. */
@@ -15,6 +16,7 @@ export interface Thread {
   readonly options: TrainingOptions
   readonly state: SharedState
   readonly kernel: MatrixKernel
+  readonly rows: RowKernels
   readonly barrier: Barrier
 }
 

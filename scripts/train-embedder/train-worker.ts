@@ -5,6 +5,7 @@ import { createBatchDrawer } from './draw-batch.ts'
 import { filterPairs } from './filter-pairs.ts'
 import { createMatrixKernel } from './matrix-kernel.ts'
 import type { TrainingOptions } from './options.ts'
+import { createRowKernels } from './row-kernels.ts'
 import { runStep } from './run-steps.ts'
 import type { Thread } from './thread.ts'
 import type { SharedState } from './training-state.ts'
@@ -25,8 +26,9 @@ export interface WorkerTask {
 
 const { rank, threads, corpus, options, state, partners, from, to, isFiltering }: WorkerTask = workerData
 const kernel = createMatrixKernel(Math.max(options.batch * options.batch, 1024 * 512))
+const rows = createRowKernels(state.memory, { ...state.places, dimension: options.dimension })
 const barrier = createBarrier(state.barrier, threads)
-const thread: Thread = { rank, threads, corpus, options, state, kernel, barrier }
+const thread: Thread = { rank, threads, corpus, options, state, kernel, rows, barrier }
 
 if (isFiltering) filterPairs(thread)
 barrier()

@@ -1,3 +1,4 @@
+import { createMemory } from '../../src/adapters/bundled-embedder/assemble-module.ts'
 import { HEADS } from '../../src/adapters/bundled-embedder/static-weights.ts'
 import type { TrainingOptions } from './options.ts'
 import { createRandom, mixSeed } from './random.ts'
@@ -37,20 +38,45 @@ export interface SharedState {
   readonly isKept: Uint8Array
   /** Weights of the features: exponentials of what is learned. */
   readonly weights: Float32Array
+  /** Holds what the kernels work on, from these addresses on. */
+  readonly memory: WebAssembly.Memory
+  readonly places: {
+    readonly tableAt: number
+    readonly weightsAt: number
+    readonly featuresAt: number
+    readonly pooledAt: number
+    readonly gradientsAt: number
+  }
 }
 
 /** Features of one text that take part in a step, at most. */
 export const MOST_STEP_FEATURES = 224
 
 export function createSharedState(
-  options: TrainingOptions,
+  { batch, dimension }: TrainingOptions,
   sizes: { readonly rows: number; readonly pairs: number },
 ): SharedState {
-  const { batch, dimension } = options
   const texts = 2 * batch
+  const inMemory = [
+    sizes.rows * dimension,
+    sizes.rows,
+    texts * MOST_STEP_FEATURES,
+    texts * dimension,
+    texts * dimension,
+  ]
+  const memory = createMemory(
+    inMemory.reduce((sum, numbers) => sum + numbers * 4, 0),
+    true,
+  )
+  const [tableAt = 0, weightsAt = 0, featuresAt = 0, pooledAt = 0, gradientsAt = 0] = inMemory.map((_, at) =>
+    inMemory.slice(0, at).reduce((sum, numbers) => sum + numbers * 4, 0),
+  )
+  const place = (at: number, numbers: number): Float32Array => new Float32Array(memory.buffer, at, numbers)
   return {
+    memory,
+    places: { tableAt, weightsAt, featuresAt, pooledAt, gradientsAt },
     parameters: {
-      table: floats(sizes.rows * dimension),
+      table: place(tableAt, sizes.rows * dimension),
       logWeights: floats(sizes.rows),
       heads: floats(HEADS * dimension),
       tableSums: floats(sizes.rows),
@@ -58,13 +84,13 @@ export function createSharedState(
       headSums: floats(HEADS * dimension),
     },
     buffers: {
-      features: new Uint32Array(new SharedArrayBuffer(texts * MOST_STEP_FEATURES * 4)),
+      features: new Uint32Array(memory.buffer, featuresAt, texts * MOST_STEP_FEATURES),
       featureCounts: new Uint32Array(new SharedArrayBuffer(texts * 4)),
-      pooled: floats(texts * dimension),
+      pooled: place(pooledAt, texts * dimension),
       unit: floats(texts * dimension),
       lengths: floats(texts),
       headGradients: floats(texts * dimension),
-      gradients: floats(texts * dimension),
+      gradients: place(gradientsAt, texts * dimension),
       exponentials: floats(batch * batch),
       rowSums: floats(batch),
       columnSums: floats(batch),
@@ -72,7 +98,7 @@ export function createSharedState(
     },
     barrier: new Int32Array(new SharedArrayBuffer(8)),
     isKept: new Uint8Array(new SharedArrayBuffer(sizes.pairs)).fill(1),
-    weights: floats(sizes.rows),
+    weights: place(weightsAt, sizes.rows),
   }
 }
 

@@ -4,6 +4,7 @@
  * result, since sums are taken in the order that is written here.
  */
 export const I32 = 0x7f
+export const F32 = 0x7d
 export const V128 = 0x7b
 
 export const get = (local: number): number[] => [0x20, local]
@@ -32,38 +33,51 @@ export const storeLanes = (offset = 0): number[] => [...lanes(0x0b), 0x02, ...un
 export const loadBytes = (offset = 0): number[] => [...lanes(0x01), 0x00, ...unsigned(offset)]
 /** One float in all four lanes. */
 export const LOAD_SPLAT = [...lanes(0x09), 0x02, 0x00]
+export const SPLAT = lanes(0x13)
+export const LANES_SUBTRACT = lanes(0xe5)
 export const takeLane = (lane: number): number[] => [...lanes(0x1f), lane]
 export const FLOAT_ADD = 0x92
 export const storeFloat = (offset: number): number[] => [0x38, 0x02, ...unsigned(offset)]
 
 export interface KernelFunction {
-  /** Names the function; its parameters are all i32. */
   readonly name: string
-  readonly parameters: number
+  readonly parameters: readonly number[]
+  readonly result?: number
   /** Further locals: how many i32, then how many v128. */
   readonly integers: number
   readonly vectors: number
   readonly body: readonly number[]
 }
 
-/** A function over a memory of so many bytes. @throws WebAssembly.CompileError where the body is not valid */
-export function createKernel(kernel: KernelFunction, bytes: number) {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) })
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(assemble(kernel)), { host: { memory } })
-  const run = exports[kernel.name]
+/** The function over a memory, with as many pages for a shared one as it has. @throws WebAssembly.CompileError */
+export function createKernel(kernel: KernelFunction, memory: WebAssembly.Memory) {
+  const pages = memory.buffer instanceof SharedArrayBuffer ? memory.buffer.byteLength / PAGE : undefined
+  const module = new WebAssembly.Module(assemble(kernel, pages))
+  const run = new WebAssembly.Instance(module, { host: { memory } }).exports[kernel.name]
   if (typeof run !== 'function') throw new TypeError('The kernel has no function to call.')
-  return { buffer: memory.buffer, run: (...values: readonly number[]): void => run(...values) }
+  return (...values: readonly number[]): number => run(...values)
+}
+
+/** Memory of so many bytes at least; a shared one can be handed to other threads. */
+export function createMemory(bytes: number, isShared = false): WebAssembly.Memory {
+  const pages = Math.ceil(bytes / PAGE)
+  return new WebAssembly.Memory({ initial: pages, ...(isShared ? { maximum: pages, shared: true } : {}) })
 }
 
 const PAGE = 65_536
 const FUNCTION = 0x60
 
-function assemble({ name, parameters, integers, vectors, body }: KernelFunction): Uint8Array<ArrayBuffer> {
+function assemble(
+  { name, parameters, result, integers, vectors, body }: KernelFunction,
+  sharedPages: number | undefined,
+): Uint8Array<ArrayBuffer> {
+  const results = result === undefined ? [0x00] : [0x01, result]
+  const limits = sharedPages === undefined ? [0x00, 0x01] : [0x03, 0x01, ...unsigned(sharedPages)]
   const code = [0x02, integers, I32, vectors, V128, ...body, 0x0b]
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, [0x01, FUNCTION, parameters, ...new Array<number>(parameters).fill(I32), 0x00]),
-    ...section(2, [0x01, ...text('host'), ...text('memory'), 0x02, 0x00, 0x01]),
+    ...section(1, [0x01, FUNCTION, parameters.length, ...parameters, ...results]),
+    ...section(2, [0x01, ...text('host'), ...text('memory'), 0x02, ...limits]),
     ...section(3, [0x01, 0x00]),
     ...section(7, [0x01, ...text(name), 0x00, 0x00]),
     ...section(10, [0x01, ...unsigned(code.length), ...code]),

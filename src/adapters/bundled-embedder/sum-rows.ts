@@ -2,7 +2,9 @@ import {
   ADD,
   constant,
   createKernel,
+  createMemory,
   get,
+  I32,
   LANES_ADD,
   LANES_FROM_INTEGERS,
   LANES_MULTIPLY,
@@ -42,14 +44,18 @@ export function createRowSummer(table: Int8Array, dimension: number, most: numbe
   const tableAt = sumsAt + dimension * 4
   const places = { scalesAt, sumsAt, tableAt, dimension }
   const body = assembleBody(places)
-  const kernel = { name: 'sum', parameters: 1, integers: INTEGERS, vectors: VECTORS, body }
-  const { buffer, run } = createKernel(kernel, tableAt + table.length)
+  const kernel = { name: 'sum', parameters: [I32], integers: INTEGERS, vectors: VECTORS, body }
+  const memory = createMemory(tableAt + table.length)
+  const { buffer } = memory
+  const run = createKernel(kernel, memory)
   new Int8Array(buffer, tableAt).set(table)
   return {
     rows: new Uint32Array(buffer, 0, most),
     scales: new Float32Array(buffer, scalesAt, most),
     sums: new Float32Array(buffer, sumsAt, dimension),
-    sum: (count) => run(count),
+    sum(count) {
+      run(count)
+    },
   }
 }
 
