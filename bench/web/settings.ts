@@ -26,4 +26,3 @@ export const VISITORS = Array.from({ length: STREAMS + 1 }, (_, at) => {
   return { name, secret: createHash('sha256').update(`a secret of ${name}`).digest('hex') }
 })
 
-type BenchVisitor = (typeof VISITORS)[number]

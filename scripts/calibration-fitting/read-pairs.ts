@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
+import { createHoldOut } from './held-out.ts'
 
 /** A query and a text that answers it, found together rather than judged: a heading and its section, a question and its answer. */
 export interface Pair {
@@ -9,6 +10,8 @@ export interface Pair {
   readonly source: string
   readonly query: string
   readonly text: string
+  /** The embedder in the box was not trained on it. */
+  readonly isUnseen: boolean
 }
 
 /** A line of the pairs file. `s` is the source, `k` is the language of both ends, or `x` where they differ. */
@@ -23,12 +26,14 @@ const LEAST_TEXT = 60
  */
 export async function readPairs(path: string): Promise<Pair[]> {
   const pairs: Pair[] = []
+  const isHeldOut = createHoldOut()
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line === '') continue
     const { s, k, q, d } = PairLine.parse(JSON.parse(line))
     const query = q.trim()
+    const isUnseen = isHeldOut(s)
     if (k === 'x' || query === '' || d.length < LEAST_TEXT || STATEMENT.test(query) || isQuoted(query, d)) continue
-    pairs.push({ language: k, source: s, query, text: d })
+    pairs.push({ language: k, source: s, query, text: d, isUnseen })
   }
   return pairs
 }

@@ -43,7 +43,7 @@ export function samplePairs(pairs: readonly Pair[], { size, seed, sources }: Sam
   const answersOf = groupAnswers(pairs)
   const drawn = (['en', 'ja'] as const).flatMap((language) => {
     const known = pairs.filter(
-      (pair) => pair.language === language && (sources.length === 0 || sources.includes(pair.source)),
+      (pair) => pair.isUnseen && pair.language === language && (sources.length === 0 || sources.includes(pair.source)),
     )
     const specific = [...new Set(known.map(({ query }) => query))].filter(
       (query) => answersOf.get(query)!.size <= MOST_ANSWERS,

@@ -6,6 +6,7 @@ import { createFeatureReader } from '../../src/adapters/bundled-embedder/read-fe
 import { createRowFinder } from '../../src/adapters/bundled-embedder/static-weights.ts'
 import type { Task } from '../../src/domain/task.ts'
 import { hashText } from '../calibration-fitting/hash-text.ts'
+import { createHoldOut } from '../calibration-fitting/held-out.ts'
 import { assignTask, type TrainingPair } from './assign-task.ts'
 
 /** All pairs as rows of the table, in memory that threads share. */
@@ -58,6 +59,7 @@ export async function readCorpus(
   const members = new Map<string, { task: Task; isCross: boolean; list: number[] }>()
   const before: number[] = []
   let last = ''
+  const isHeldOut = createHoldOut()
   const push = (list: TextList, text: string, most: number): void => {
     const count = reader.read(text)
     for (let at = 0; at < count; at += 1) counts.set(reader.hashes[at]!, (counts.get(reader.hashes[at]!) ?? 0) + 1)
@@ -67,6 +69,7 @@ export async function readCorpus(
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line === '') continue
     const { s, k, q, d } = PairLine.parse(JSON.parse(line))
+    if (isHeldOut(s)) continue
     const pair: TrainingPair = { source: s, language: k, query: q, key: d }
     const source = SMALL.test(s) ? 'docs' : s
     const task = assignTask(pair)

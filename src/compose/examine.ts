@@ -4,6 +4,7 @@ import { readManifest } from '../adapters/slack/install/manifest.ts'
 import type { Config } from '../config.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
 import { withDeadline } from '../domain/with-deadline.ts'
+import { EMBEDDING_PRESETS } from '../index/embedding-presets.ts'
 import type { OpenIndex } from '../index/open-index.ts'
 import type { Finding } from '../kiku.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
@@ -12,6 +13,7 @@ import type { Embedder } from '../ports/embedder.ts'
 import type { Store } from '../ports/store.ts'
 import { examineDiscordApp } from './discord-tasks.ts'
 import { examineWeb } from './examine-web.ts'
+import { BUNDLED_WEIGHTS } from './open-bundled-embedder.ts'
 import { packageFolder } from './package-folder.ts'
 
 export interface ExaminedParts {
@@ -101,7 +103,13 @@ async function examineIndex({ index }: ExaminedParts): Promise<Finding> {
 function examineEmbedder({ embedder, embedderError }: ExaminedParts): Finding {
   if (embedderError !== undefined) return brokenFinding('embedder', embedderError)
   const message = `${embedder.id}, preset ${embedder.preset}, ${embedder.dimension} numbers to a vector.`
-  return { part: 'embedder', state: 'ok', message }
+  if (embedder.preset !== EMBEDDING_PRESETS.hashed.name) return { part: 'embedder', state: 'ok', message }
+  return {
+    part: 'embedder',
+    state: 'warning',
+    message: `The trained weights of the embedder in the box are missing or damaged; ${message}`,
+    remedy: `Restore ${BUNDLED_WEIGHTS} in Kiku's folder and start it again; until then pages are found by their words.`,
+  }
 }
 
 async function examineModel({ config, models }: ExaminedParts, signal: AbortSignal): Promise<Finding> {

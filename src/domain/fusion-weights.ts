@@ -4,6 +4,11 @@ export interface FusionWeights {
   /** When query and document are in different scripts, where words cannot match. */
   readonly crossScript: number
   /**
+   * Cosine of texts in different scripts that have nothing to do with each other: only what rises above it counts, so
+   * that they do not push aside what words have found. Default 0.
+   */
+  readonly crossBase?: number
+  /**
    * `best-lexical`: the weight within one script is multiplied with the best lexical score of the query, so that the cosine
    * moves hits by the same share whether the words of the query can reach much or little. Default `fixed`.
    */

@@ -1,5 +1,4 @@
 import { toKikuError } from '../domain/errors.ts'
-import type { FusionWeights } from '../domain/fusion-weights.ts'
 import { dominantScript } from '../domain/language/scripts.ts'
 import { NAMESPACE_TASKS, type Namespace, namespaceOf, type Task } from '../domain/task.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
@@ -16,6 +15,7 @@ import { joinKeyText } from './join-key-text.ts'
 import { createShelf, type Shelf } from './shelf.ts'
 import type { IndexHit, IndexQuery, IndexSearcher, IndexWriter, LegRankings } from './unified-index.ts'
 import { weighContext } from './weigh-context.ts'
+import { createCosineWeigher } from './weigh-cosine.ts'
 
 export interface UnifiedIndexOptions {
   readonly embedder: Embedder
@@ -83,12 +83,12 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const isEmptyHanded = vector !== undefined && !listsDense && lexical.length === 0
     const dense = isEmptyHanded ? searchDense(vector) : nearest
     const script = dominantScript(query.text)
-    const sameScript = weighSameScript(embedder.fusion, lexical[0]?.score ?? 0)
+    const weigh = createCosineWeigher(embedder.fusion, lexical[0]?.score ?? 0)
     const fused = fuseRankings({
       lexical,
       dense,
       cosineOf: (ordinals) => (vector === undefined ? ordinals.map(() => 0) : vectors.score(vector, ordinals)),
-      weightOf: (ordinal) => (shelf.catalog.scriptOf(ordinal) === script ? sameScript : embedder.fusion.crossScript),
+      worthOf: (ordinal, cosine) => weigh(cosine, shelf.catalog.scriptOf(ordinal) === script),
     })
     return { shelf, lexical: lexical.slice(0, CANDIDATES), dense, fused }
   }
@@ -132,13 +132,6 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
       for (const shelf of Object.values(shelves)) shelf.detach(keys)
     },
   }
-}
-
-/** With nothing found by words the weight only has to keep the order. */
-const LEAST_BEST = 0.02
-
-function weighSameScript({ sameScript, scale }: FusionWeights, bestLexical: number): number {
-  return scale === 'best-lexical' ? sameScript * Math.max(bestLexical, LEAST_BEST) : sameScript
 }
 
 async function embedKeys(

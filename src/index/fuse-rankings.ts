@@ -16,15 +16,15 @@ export interface FusionInput {
   readonly dense: readonly LegHit[]
   /** The cosine of a candidate that the dense leg did not list. */
   readonly cosineOf: (ordinals: readonly number[]) => readonly number[]
-  /** How much the cosine of this candidate counts beside the lexical score. */
-  readonly weightOf: (ordinal: number) => number
+  /** What the cosine of this candidate adds to its lexical score. */
+  readonly worthOf: (ordinal: number, cosine: number) => number
 }
 
 /**
- * Weighted fusion: normalised BM25 plus weight times cosine, over the candidates of both legs. Unlike reciprocal ranks
+ * Weighted fusion: normalised BM25 plus what the cosine is worth, over the candidates of both legs. Unlike reciprocal ranks
  * it keeps how sure each leg is, so that a weak dense leg can break ties without overruling exact words.
  */
-export function fuseRankings({ lexical, dense, cosineOf, weightOf }: FusionInput): FusedHit[] {
+export function fuseRankings({ lexical, dense, cosineOf, worthOf }: FusionInput): FusedHit[] {
   const lexicalScores = rankScores(lexical)
   const denseScores = rankScores(dense)
   const ordinals = [...new Set([...lexicalScores.keys(), ...denseScores.keys()])]
@@ -36,7 +36,7 @@ export function fuseRankings({ lexical, dense, cosineOf, weightOf }: FusionInput
     const cosine = near?.score ?? cosines.get(ordinal) ?? 0
     return {
       ordinal,
-      score: (words?.score ?? 0) + weightOf(ordinal) * cosine,
+      score: (words?.score ?? 0) + worthOf(ordinal, cosine),
       ...(words === undefined ? {} : { lexical: words }),
       ...(near === undefined && cosine === 0 ? {} : { dense: near ?? { score: cosine, rank: dense.length + 1 } }),
     }

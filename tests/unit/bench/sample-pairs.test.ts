@@ -7,6 +7,7 @@ const PAIRS: readonly Pair[] = Array.from({ length: 400 }, (_, at) => ({
   source: at % 3 === 0 ? 'questions' : 'headings',
   query: at % 2 === 0 ? `What is number ${at}?` : `${at}番とは何ですか`,
   text: `Text ${at}`,
+  isUnseen: at % 5 !== 0,
 }))
 
 describe('drawing a sample of pairs', () => {
@@ -24,6 +25,13 @@ describe('drawing a sample of pairs', () => {
     const sourceOf = new Map(PAIRS.map(({ query, source }) => [query, source]))
     expect(new Set(queries.map(({ query }) => sourceOf.get(query)))).toEqual(new Set(['questions']))
     expect(texts.some((text) => PAIRS.some((pair) => pair.text === text && pair.source === 'headings'))).toBe(true)
+  })
+
+  it('asks nothing that the embedder was trained on', () => {
+    const { queries } = samplePairs(PAIRS, { size: 400, seed: 1, sources: [] })
+
+    const seen = new Set(PAIRS.filter(({ isUnseen }) => !isUnseen).map(({ query }) => query))
+    expect(queries.filter(({ query }) => seen.has(query))).toEqual([])
   })
 
   it('is the same for the same seed and another for another', () => {

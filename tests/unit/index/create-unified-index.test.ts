@@ -121,12 +121,12 @@ describe('createUnifiedIndex', () => {
 
   it('ends a search at once when it is cancelled', async () => {
     const index = createTestIndex(hanging())
+    const { dimension } = bundledEmbedder
+    const unit = new Float32Array(dimension).fill(1 / Math.sqrt(dimension))
     await attachItems(index, [{ key: 1, text: 'anything' }])
     index
       .shelf('knowledge')
-      .attachVectors([
-        { key: 1, vectors: [{ space: bundledEmbedder.keySpace('qa'), vector: new Float32Array(256).fill(1 / 16) }] },
-      ])
+      .attachVectors([{ key: 1, vectors: [{ space: bundledEmbedder.keySpace('qa'), vector: unit }] }])
 
     await expect(index.search(ask('anything'), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone')
   })
