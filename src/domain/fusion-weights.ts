@@ -1,6 +1,10 @@
+import type { Task } from './task.ts'
+
 /** How much the cosine counts beside BM25 normalised to 0..1. */
 export interface FusionWeights {
   readonly sameScript: number
+  /** Where a task wants another weight than `sameScript`. */
+  readonly byTask?: Readonly<Partial<Record<Task, number>>>
   /** When query and document are in different scripts, where words cannot match. */
   readonly crossScript: number
   /**

@@ -83,7 +83,7 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const isEmptyHanded = vector !== undefined && !listsDense && lexical.length === 0
     const dense = isEmptyHanded ? searchDense(vector) : nearest
     const script = dominantScript(query.text)
-    const weigh = createCosineWeigher(embedder.fusion, lexical[0]?.score ?? 0)
+    const weigh = createCosineWeigher(embedder.fusion, query.task, lexical[0]?.score ?? 0)
     const fused = fuseRankings({
       lexical,
       dense,

@@ -11,7 +11,13 @@ export const BUNDLED: EmbeddingPreset = {
   pooling: 'weighted-sum',
   // Its vectors blur as texts grow, so a conversation counts with its last turns alone.
   maxTokens: 256,
-  fusion: { sameScript: 0.3, crossScript: 0.4, crossBase: 0.2, scale: 'best-lexical' },
+  fusion: {
+    sameScript: 0.2,
+    byTask: { convsearch: 0.8, tool: 0.3 },
+    crossScript: 0.4,
+    crossBase: 0.2,
+    scale: 'best-lexical',
+  },
 }
 
 /** What stands in where the trained weights are missing: words and character n-grams, without any meaning. */
