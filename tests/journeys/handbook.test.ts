@@ -26,7 +26,7 @@ describe('the first start', () => {
   it.each(['serve', 'chat'])('%s runs where there is no terminal', async (command) => {
     const ending = new AbortController()
     const running = journey.run([command], { stdin: '', signal: ending.signal })
-    if (command === 'serve') setTimeout(() => ending.abort(), 300)
+    if (command === 'serve') setTimeout(() => ending.abort(), 800)
 
     const { code, stdout } = await running
 

@@ -12,9 +12,9 @@ export const BUNDLED: EmbeddingPreset = {
   // Its vectors blur as texts grow, so a conversation counts with its last turns alone.
   maxTokens: 256,
   fusion: {
-    sameScript: 0.2,
-    byTask: { convsearch: 0.8, tool: 0.3 },
-    crossScript: 0.4,
+    sameScript: 0.3,
+    byTask: { convsearch: 0.9, tool: 0.4 },
+    crossScript: 0.5,
     crossBase: 0.2,
     scale: 'best-lexical',
   },
