@@ -25,4 +25,3 @@ export const VISITORS = Array.from({ length: STREAMS + 1 }, (_, at) => {
   const name = `visitor-${at}`
   return { name, secret: createHash('sha256').update(`a secret of ${name}`).digest('hex') }
 })
-
