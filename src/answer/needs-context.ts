@@ -17,9 +17,9 @@ export function needsContext(text: string): boolean {
 
 const ENGLISH_PRONOUN =
   /\b(?:it|its|they|them|their|theirs|he|him|his|she|hers?|those|these|this|one|ones|the same|the (?:first|second|third|last|other|former|latter)(?: one)?)\b/gi
-// 'That' after a verb or preposition points back; after a noun it opens a clause.
+// 'That' after a verb or preposition points back ('tell me that code again'); after a noun it opens a clause.
 const ENGLISH_THAT =
-  /(?:^|\b(?:of|about|for|with|is|was|does|do|did|to|in|on|at|after|before|than|like|and|from|by|why|how|what|if|against)\s)that\b/i
+  /(?:^|\b(?:of|about|for|with|is|was|does|do|did|to|in|on|at|after|before|than|like|and|from|by|why|how|what|if|against|me|us|give|show|tell|open|read|repeat|use|change|send)\s)that\b/i
 const ENGLISH_OPENING = /^(?:and|but|so|or|then|also|what about|how about|what if)\b/i
 const ENGLISH_REQUEST =
   /^(?:why|how|when|where|who|which|really|more|tell me more|go on|continue|explain|elaborate|for example|such as|yes|no|yeah|are you sure|same)\b/i
