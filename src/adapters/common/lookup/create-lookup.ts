@@ -22,9 +22,10 @@ export interface LookupOptions<Value> {
 export interface Lookup<Value> {
   /** @returns undefined when there is no answer in time. @throws the reason of the signal only */
   get(key: string, signal: AbortSignal): Promise<Value | undefined>
-  /** Asks whatever is known. Where that fails, what was known holds for as long as it would have. */
+  /** Asks whatever is known. Where that fails, what was known holds for as long as it would have; `peek` tells it apart. */
   getAnew(key: string, signal: AbortSignal): Promise<Value | undefined>
-  peek(key: string): Value | undefined
+  /** @param since leaves out what was asked for before this time of `Clock.elapsed` */
+  peek(key: string, since?: number): Value | undefined
   /** Takes an answer that came otherwise. @param asOf what `revision` said before it was asked for */
   put(key: string, value: Value, asOf: number): void
   /** Grows with everything that is forgotten. */
@@ -39,12 +40,14 @@ export interface Lookup<Value> {
 interface Entry<Value> {
   readonly value: Value | undefined
   /** Times of `Clock.elapsed`. */
+  readonly askedAt: number
   readonly until: number
   readonly refreshAt: number
 }
 
 interface Flight<Value> {
   readonly answer: Promise<Value | undefined>
+  readonly askedAt: number
   /** Asked for earlier and still under way. */
   before: Flight<Value> | undefined
   isOutdated: boolean
@@ -69,6 +72,7 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
   function askAnew(key: string): Flight<Value> {
     const flight: Flight<Value> = {
       answer: settle(key, () => flight),
+      askedAt: clock.elapsed(),
       before: flights.get(key),
       isOutdated: false,
       isOvertaken: false,
@@ -83,12 +87,12 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
     try {
       const value = await withDeadline({ signal, timeoutMs, what }, (ended) => load(key, ended))
       if (flight().isOutdated) return undefined
-      if (!flight().isOvertaken) remember(key, value, ttlMs)
+      if (!flight().isOvertaken) remember(key, value, ttlMs, flight().askedAt)
       for (let earlier = flight().before; earlier !== undefined; earlier = earlier.before) earlier.isOvertaken = true
       return value
     } catch (thrown) {
       if (!flight().isOutdated && !isKnown(entries.get(key)))
-        remember(key, undefined, failureTtlMs(toKikuError(thrown)))
+        remember(key, undefined, failureTtlMs(toKikuError(thrown)), flight().askedAt)
       return undefined
     } finally {
       flight().before = undefined
@@ -96,9 +100,9 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
     }
   }
 
-  function remember(key: string, value: Value | undefined, holdsMs: number): void {
+  function remember(key: string, value: Value | undefined, holdsMs: number, askedAt: number): void {
     const now = clock.elapsed()
-    entries.set(key, { value, until: now + holdsMs, refreshAt: now + holdsMs * FRESH_SHARE })
+    entries.set(key, { value, askedAt, until: now + holdsMs, refreshAt: now + holdsMs * FRESH_SHARE })
   }
 
   function isKnown(entry: Entry<Value> | undefined): entry is Entry<Value> {
@@ -129,12 +133,12 @@ export function createLookup<Value>(options: LookupOptions<Value>): Lookup<Value
       signal.throwIfAborted()
       return waits.waitFor(askAnew(key).answer, signal)
     },
-    peek(key) {
+    peek(key, since = Number.NEGATIVE_INFINITY) {
       const entry = entries.get(key)
-      return isKnown(entry) ? entry.value : undefined
+      return isKnown(entry) && entry.askedAt >= since ? entry.value : undefined
     },
     put(key, value, asOf) {
-      if (!isForgottenSince(key, asOf)) remember(key, value, ttlMs)
+      if (!isForgottenSince(key, asOf)) remember(key, value, ttlMs, clock.elapsed())
     },
     revision: () => revision,
     isForgottenSince,

@@ -25,7 +25,7 @@ export function createAudienceResolver({
   mostGuilds = 40,
   ...rest
 }: AudienceResolverOptions): AudienceResolver {
-  const { facts } = rest
+  const { facts, clock } = rest
   const options = { ...rest, timeoutMs }
   const channels = createChannels(options)
   const people = createPeople({ ...options, channels, mostGuilds })
@@ -35,10 +35,10 @@ export function createAudienceResolver({
     if (guild === DIRECT && found?.recipient !== undefined) await people.learn(found.recipient, undefined, signal)
   }
 
-  function labelsForReply(place: DiscordPlace): readonly AudienceLabel[] {
+  function labelsForReply(place: DiscordPlace, since: number): readonly AudienceLabel[] {
     if (place.guild === DIRECT) {
       const recipient = channels.peek(place.channel, DIRECT)?.recipient
-      return [...labelsOfPlace(place), ...(recipient === undefined ? [] : people.labelsOf(recipient, undefined))]
+      return [...labelsOfPlace(place), ...(recipient === undefined ? [] : people.labelsOf(recipient, undefined, since))]
     }
     // Where Kiku is not, it does not know who may read what was said before.
     const guild = facts.findGuild(place.guild)
@@ -57,12 +57,14 @@ export function createAudienceResolver({
 
   return {
     async forReply(place, signal) {
+      const since = clock.elapsed()
       await learn(signal, (ended) => learnReaders(place, ended))
-      return audienceOf(labelsForReply(place))
+      return audienceOf(labelsForReply(place, since))
     },
     async forPerson(user, place, signal) {
+      const since = clock.elapsed()
       await learn(signal, (ended) => people.learn(user, place, ended))
-      return audienceOf(people.labelsOf(user, place))
+      return audienceOf(people.labelsOf(user, place, since))
     },
   }
 }

@@ -13,8 +13,8 @@ import { readPresence } from './read-presence.ts'
 export interface Members {
   /** Asks anew. @returns undefined when the person is no member, or that was not told in time */
   find(guild: string, user: string, signal: AbortSignal): Promise<MemberFacts | undefined>
-  /** What is at hand. */
-  peek(guild: string, user: string): MemberFacts | undefined
+  /** What was told in answer to a question since a time of `Clock.elapsed`. */
+  peek(guild: string, user: string, since: number): MemberFacts | undefined
   /** Servers in which the gateway told of a person, the latest first. */
   seenIn(user: string): readonly string[]
 }
@@ -26,7 +26,7 @@ export interface MembersOptions {
   readonly timeoutMs: number
 }
 
-/** A role that was taken away counts for so long at most, where Discord does not answer any more. */
+/** What is known is asked for anew for every reply; this bounds what is held. */
 const TTL_MS = 60_000
 /** Who is no member is not asked for again so soon; whoever joins and says something is noticed by that. */
 const ABSENT_MS = 10 * 60_000
@@ -87,7 +87,7 @@ export function createMembers({ facts, api, clock, timeoutMs }: MembersOptions):
       const key = keyOf(guild, user)
       return (absent.get(key) ?? 0) > clock.elapsed() ? undefined : asked.getAnew(key, signal)
     },
-    peek: (guild, user) => asked.peek(keyOf(guild, user)),
+    peek: (guild, user, since) => asked.peek(keyOf(guild, user), since),
     seenIn,
   }
 }

@@ -20,8 +20,11 @@ import { canRead, moderatesThreads } from './permissions.ts'
 export interface People {
   /** Asks for what `labelsOf` needs to know. */
   learn(user: string, place: DiscordPlace | undefined, signal: AbortSignal): Promise<void>
-  /** From what is known. @param place where it is shown, whose own items count too when the person certainly reads there */
-  labelsOf(user: string, place: DiscordPlace | undefined): readonly AudienceLabel[]
+  /**
+   * From what is known. @param place where it is shown, whose own items count too when the person certainly reads there
+   * @param since what was asked for before this time of `Clock.elapsed` is not known: roles may have been taken meanwhile
+   */
+  labelsOf(user: string, place: DiscordPlace | undefined, since: number): readonly AudienceLabel[]
 }
 
 export interface PeopleOptions extends MembersOptions {
@@ -49,28 +52,33 @@ export function createPeople({ channels, mostGuilds, ...options }: PeopleOptions
     if (found?.kind === 'private-thread') await threadMembers.find(place.channel, user, signal)
   }
 
-  function labelsOfPlace(user: string, place: DiscordPlace): readonly AudienceLabel[] {
+  function labelsOfPlace(user: string, place: DiscordPlace, since: number): readonly AudienceLabel[] {
     const labels = [channelLabel(place.guild, place.channel), threadLabel(place)]
-    if (isThere(user, place)) return labels
+    if (isThere(user, place, since)) return labels
     // A private conversation is nobody else's, wherever it is shown.
     return parseThreadId(threadIdOf(place))?.isPrivate === true ? [threadLabel(place)] : []
   }
 
-  function isThere(user: string, place: DiscordPlace): boolean {
+  function isThere(user: string, place: DiscordPlace, since: number): boolean {
     if (place.guild === DIRECT) return channels.peek(place.channel, DIRECT)?.recipient === user
     const guild = facts.findGuild(place.guild)
-    const member = members.peek(place.guild, user)
+    const member = members.peek(place.guild, user, since)
     const here = guild && findReadingPlace(guild, place, channels)
     if (guild === undefined || member === undefined || here === undefined || member.isGuest) return false
     const person = { ...member, id: user }
     if (!canRead(guild, person, here.deciding)) return false
     if (!here.isPrivateThread) return true
-    return threadMembers.peek(place.channel, user) || moderatesThreads(guild, person, here.deciding)
+    return threadMembers.peek(place.channel, user, since) || moderatesThreads(guild, person, here.deciding)
   }
 
-  function labelsIn(guildId: string, user: string, place: DiscordPlace | undefined): readonly AudienceLabel[] {
+  function labelsIn(
+    guildId: string,
+    user: string,
+    place: DiscordPlace | undefined,
+    since: number,
+  ): readonly AudienceLabel[] {
     const guild = facts.findGuild(guildId)
-    const member = members.peek(guildId, user)
+    const member = members.peek(guildId, user, since)
     if (guild === undefined || member === undefined) return []
     const here = place?.guild === guildId ? findReadingPlace(guild, place, channels)?.deciding.id : undefined
     return labelsOfMember(guild, { ...member, id: user }, here)
@@ -82,10 +90,10 @@ export function createPeople({ channels, mostGuilds, ...options }: PeopleOptions
       if (place !== undefined) lookups.unshift(async () => void (await learnPlace(user, place, signal)))
       await inParallel(lookups, AT_ONCE, (lookUp) => lookUp())
     },
-    labelsOf: (user, place) => [
+    labelsOf: (user, place, since) => [
       personLabel(user),
-      ...guildsFor(user, place).flatMap((guild) => labelsIn(guild, user, place)),
-      ...(place === undefined ? [] : labelsOfPlace(user, place)),
+      ...guildsFor(user, place).flatMap((guild) => labelsIn(guild, user, place, since)),
+      ...(place === undefined ? [] : labelsOfPlace(user, place, since)),
     ],
   }
 }

@@ -9,10 +9,10 @@ import { identifiedSchema } from './schema.ts'
 export interface ThreadMembers {
   /** Asks anew. @returns false also when it was not told in time */
   find(thread: string, user: string, signal: AbortSignal): Promise<boolean>
-  peek(thread: string, user: string): boolean
+  peek(thread: string, user: string, since: number): boolean
 }
 
-/** Who was put out of a thread counts for so long at most, where Discord does not answer any more. */
+/** What is known is asked for anew for every reply; this bounds what is held. */
 const TTL_MS = 60_000
 const FAILURE_MS = 10_000
 const MOST_ENTRIES = 5_000
@@ -47,6 +47,6 @@ export function createThreadMembers({ facts, api, clock, timeoutMs }: MembersOpt
   const keyOf = (thread: string, user: string) => `${thread} ${user}`
   return {
     find: async (thread, user, signal) => (await asked.getAnew(keyOf(thread, user), signal)) !== undefined,
-    peek: (thread, user) => asked.peek(keyOf(thread, user)) !== undefined,
+    peek: (thread, user, since) => asked.peek(keyOf(thread, user), since) !== undefined,
   }
 }
