@@ -2,6 +2,7 @@ import type { Answer } from '../domain/answer.ts'
 import type { AudienceLabel } from '../domain/audience.ts'
 import type { Evidence } from '../domain/evidence.ts'
 import { merelyAsks } from '../domain/language/interrogatives.ts'
+import { analyzeTerms } from '../domain/language/terms.ts'
 import type { IndexHit, IndexSearcher } from '../index/unified-index.ts'
 import type { LibrarySearch } from '../ports/chat-host.ts'
 import type { ItemStore } from '../ports/store.ts'
@@ -23,7 +24,10 @@ export interface LibraryPorts {
   readonly items: Pick<ItemStore, 'get'>
 }
 
-/** Searches documents and past talk together; only probabilities are compared between the two. */
+/**
+ * Searches documents and past talk together; only probabilities are compared between the two. The same question asked
+ * before says nothing and is left out.
+ */
 export async function searchLibrary(
   { text, audience, limit }: LibrarySearch,
   { searcher, items }: LibraryPorts,
@@ -31,11 +35,13 @@ export async function searchLibrary(
 ): Promise<readonly Evidence[]> {
   const found = await searchBoth(text, audience.labels, limit, searcher, signal)
   const hits = found.filter(({ probability }) => probability >= LEAST_LISTED)
+  const asked = wordsOf(text)
   const records = new Map((await items.get(hits.map(({ key }) => key))).map((record) => [record.key, record]))
   return hits.flatMap((hit): Evidence[] => {
     const record = records.get(hit.key)
     // The index has filtered already; what is shown is checked against the record itself.
     if (record === undefined || !audience.labels.includes(record.audience)) return []
+    if (record.namespace === 'history' && wordsOf(record.text) === asked) return []
     const { title, location, locator, createdAt } = record
     return [{ ...hit, audience: record.audience, title, text: record.text, location, locator, createdAt }]
   })
@@ -55,6 +61,10 @@ export async function hasBetter(
   const best = Math.max(0, ...telling.map(({ probability }) => probability))
   const found = answer.kind === 'abstained' ? 0 : Math.max(0, ...answer.citations.map(({ score }) => score))
   return best >= LEAST_PROBABILITY && best >= found + LEAST_GAIN
+}
+
+function wordsOf(text: string): string {
+  return analyzeTerms(text).join(' ')
 }
 
 async function searchBoth(
