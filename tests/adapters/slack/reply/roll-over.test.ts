@@ -25,20 +25,20 @@ describe('roll over', () => {
     'shows a long answer in $language in several messages, nothing lost and nothing twice',
     async ({ text, limits }, context) => {
       const { server, replier, task, shown } = await openStage(context, { limits })
-      let whileStreaming = ''
-      const look = async () => {
-        await server.waitFor(() => bare(shown().map(wordsOf).join('')).length >= bare(text).length - 200, 'all words')
-        whileStreaming = shown().map(wordsOf).join('')
-      }
+      // While a message that grew too long is cut, its words stand in two for a moment.
+      const sees = () =>
+        server.waitFor(() => {
+          const streamed = bare(shown().map(wordsOf).join(''))
+          return bare(text).startsWith(streamed) && streamed.length >= bare(text).length - 200
+        }, 'all words, each once')
 
       const end = await replier.reply(
-        script([text.slice(0, 500), pause(400), text.slice(500), look, done(text)]),
+        script([text.slice(0, 500), pause(400), text.slice(500), sees, done(text)]),
         task,
         never,
       )
 
       expect(end.kind).toBe('answered')
-      expect(bare(text).startsWith(bare(whileStreaming))).toBe(true)
       expect(bare(shown().map(wordsOf).join(''))).toBe(bare(text))
       expect(server.calls.filter(({ error }) => error !== undefined).length).toBeLessThanOrEqual(1)
       expect(shown().every(({ streaming }) => streaming !== 'in_progress')).toBe(true)
@@ -66,19 +66,18 @@ describe('roll over', () => {
   it.concurrent('ends a stream in time although no words come', async (context) => {
     const { server, replier, task, shown, advance } = await openStage(context)
     const later = () => advance(4 * 60_000 + 1)
-    let states: readonly unknown[] = []
-    const look = () => {
-      states = shown().map(({ streaming }) => streaming)
-    }
+    const states = () => shown().map(({ streaming }) => streaming)
+    const begun = (count: number) => () =>
+      server.waitFor(() => server.callsOf('chat.startStream').length === count, `stream ${count}`)
+    const ended = () => server.waitFor(() => states().join() === 'completed', 'that the stream ends')
 
     const tool = { kind: 'tool-call', name: 'clock', arguments: {} } as const
     await replier.reply(
-      script(['```js\nlet a', pause(400), later, tool, pause(300), look, ' = 1\n```\nDone', pause(900), done('All')]),
+      script(['```js\nlet a', begun(1), later, tool, ended, ' = 1\n```\nDone', begun(2), done('All')]),
       task,
       never,
     )
 
-    expect(states).toEqual(['completed'])
     const second = JSON.stringify(server.callsOf('chat.startStream')[1]?.arguments.chunks)
     expect(second).toContain('```js\\n')
     expect(shown().map(wordsOf)).toEqual(['All'])
@@ -87,12 +86,22 @@ describe('roll over', () => {
   it.concurrent('gives a stream that Slack has ended its words in another way and goes on', async (context) => {
     const { server, replier, task, shown } = await openStage(context, { limits: { streamLifeMs: 600 } })
     let streamed: readonly string[] = []
-    const look = () => {
+    const sees = (words: string) => async () => {
+      await server.waitFor(() => shown().map(wordsOf).join(' ').includes(words), words)
       streamed = shown().map(wordsOf)
     }
 
     await replier.reply(
-      script(['One. ', pause(1000), 'Two.\n', pause(1000), 'Three.', pause(900), look, done('One. Two. Three.')]),
+      script([
+        'One. ',
+        sees('One.'),
+        pause(700),
+        'Two.\n',
+        sees('Two.'),
+        'Three.',
+        sees('Three.'),
+        done('One. Two. Three.'),
+      ]),
       task,
       never,
     )
