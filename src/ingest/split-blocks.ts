@@ -15,6 +15,8 @@ export interface Piece {
   /** Whether it goes on with the paragraph of the piece before it. */
   readonly continues: boolean
   readonly locator: Locator
+  /** Headings that it stands under, where they are not those of all that stands beside it. */
+  readonly path?: readonly string[]
 }
 
 const PARAGRAPH_BREAK = '\n\n'

@@ -1,5 +1,6 @@
 import type { Chunk } from '../domain/document.ts'
 import type { LoadedDocument } from '../ports/document-loader.ts'
+import { locatePassage } from './locate-passage.ts'
 import { groupSections } from './split-groups.ts'
 import { packPieces } from './split-packing.ts'
 import { listSections } from './split-sections.ts'
@@ -27,12 +28,11 @@ export function* iterateChunks(document: LoadedDocument, options: SplitOptions):
   let position = 0
   for (const group of groupSections(listSections(document), maxTokens)) {
     for (const passage of packPieces(group.pieces, { maxTokens, overlapTokens })) {
-      const headings = group.path.length > 0 ? { headings: group.path } : {}
       yield {
         position,
         title: composeTitle(document.title, group.path),
         text: passage.text,
-        locator: { ...passage.locator, ...headings },
+        locator: locatePassage(passage, group.path),
       }
       position += 1
     }

@@ -71,14 +71,17 @@ function* listPieces(members: readonly Section[], shared: number, maxTokens: num
   for (const { path, blocks } of members) {
     const headings = path.slice(Math.max(shared, countShared(previous, path)))
     previous = path
+    const own = path.length > shared ? { path } : {}
     let isUnderHeading = false
     for (const text of headings) {
-      yield* cutBlock({ kind: 'paragraph', text, locator: blocks[0]?.locator ?? {} }, maxTokens)
+      for (const piece of cutBlock({ kind: 'paragraph', text, locator: blocks[0]?.locator ?? {} }, maxTokens)) {
+        yield { ...piece, ...own }
+      }
       isUnderHeading = true
     }
     for (const block of blocks) {
       for (const piece of cutBlock(block, maxTokens)) {
-        yield isUnderHeading ? { ...piece, glue: '\n' } : piece
+        yield { ...piece, ...own, ...(isUnderHeading ? { glue: '\n' } : {}) }
         isUnderHeading = false
       }
     }

@@ -6,6 +6,8 @@ import type { Piece } from './split-blocks.ts'
 export interface Passage {
   readonly text: string
   readonly locator: Locator
+  /** What it is made of, and where in its text each begins. */
+  readonly parts: readonly { readonly at: number; readonly piece: Piece }[]
 }
 
 export interface PackingLimits {
@@ -108,7 +110,19 @@ function evenOut(full: Draft, small: Draft, maxTokens: number): [Draft, Draft] {
 }
 
 function toPassage(draft: Draft): Passage {
-  const text = draft.pieces.map((piece, at) => (at === 0 ? '' : piece.glue) + piece.text).join('')
+  const parts: { at: number; piece: Piece }[] = []
+  let joined = ''
+  for (const piece of draft.pieces) {
+    if (parts.length > 0) joined += piece.glue
+    parts.push({ at: joined.length, piece })
+    joined += piece.text
+  }
+  const rest = joined.replace(/^(?:[ \t]*\n)+/, '')
+  const cut = joined.length - rest.length
   // A repeated sentence is not where the passage begins for a reader who looks it up, but close enough and never later.
-  return { text: text.replace(/^(?:[ \t]*\n)+|\s+$/g, ''), locator: draft.pieces[0]?.locator ?? {} }
+  return {
+    text: rest.trimEnd(),
+    locator: draft.pieces[0]?.locator ?? {},
+    parts: parts.map(({ at, piece }) => ({ at: Math.max(0, at - cut), piece })),
+  }
 }

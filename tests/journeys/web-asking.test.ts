@@ -31,7 +31,7 @@ describeInBrowser('asking on the page', () => {
       },
     })
     web.say('compressor', { chunks: PIECES })
-    web.say('コンプレッサー', { content: '保証期間は7年です[1]。' })
+    web.say(QUESTION_JA, { content: '保証期間は7年です[1]。' })
     web.say('E7', { content: 'E7 means that the refrigerant pressure is too low [1].' })
     web.say('Hello', { content: 'Hello to you!' })
     await web.start()
@@ -161,7 +161,7 @@ describeInBrowser('asking on the page', () => {
     await visit.shot('why')
     const ways = await chart.getByRole('table', { name: visit.words.ask.routesTitle }).textContent()
     await visit.button(visit.words.ask.searchLabel, asked).click()
-    await asked.getByText(visit.words.ask.searched(['knowledge'])).waitFor()
+    await asked.getByText(visit.words.ask.searched(['knowledge'], 'unused')).waitFor()
     await footOf(asked).waitFor()
     await visit.shot('searched-after-all')
 

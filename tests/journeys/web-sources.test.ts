@@ -42,6 +42,7 @@ describeInBrowser('sources on the page', { timeout: PATIENCE_MS }, () => {
     })
 
   it('takes a file, and answers from it', async () => {
+    await visit.page.locator('.audience-choice select').selectOption('person:web:local')
     await choose('tariffs.md', '# Tariffs\n\nThe tariff for kayaks is four euros.\n')
     await ended(job('tariffs.md'))
     await visit.shot('sources')
@@ -50,6 +51,8 @@ describeInBrowser('sources on the page', { timeout: PATIENCE_MS }, () => {
     const asked = await visit.askFully('What is the tariff for kayaks?')
 
     expect(shown).toContain(visit.words.shell.documents(1))
+    expect(shown).toContain(visit.words.sources.ownAudience)
+    expect(shown).not.toContain('uploads')
     expect(await answerOf(asked)).toBe('The tariff for kayaks is four euros 1.')
     await asked.locator('.citation-card').click()
     expect(await visit.panel.locator('mark').textContent()).toBe('The tariff for kayaks is four euros.')

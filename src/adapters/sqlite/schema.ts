@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Answer } from '../../domain/answer.ts'
 import { ROUTE_LABELS } from '../../domain/decision.ts'
-import type { Locator } from '../../domain/document.ts'
 import type { Message } from '../../domain/message.ts'
+import type { MarkedLocator } from '../../domain/place-marks.ts'
 
 /** The JSON columns of the database, checked on the way out: an older or newer program may have written them. */
 
@@ -33,11 +33,16 @@ const traceSchema = z.object({
   ),
 })
 
-export const locatorSchema: z.ZodType<Locator> = z.object({
+const place = {
   headings: z.array(z.string()).exactOptional(),
   page: z.number().exactOptional(),
   line: z.number().exactOptional(),
   row: z.number().exactOptional(),
+}
+
+export const locatorSchema: z.ZodType<MarkedLocator> = z.object({
+  ...place,
+  marks: z.array(z.object({ ...place, at: z.number() })).exactOptional(),
 })
 
 export const messageSchema: z.ZodType<Message> = z.object({

@@ -26,7 +26,7 @@ export async function answerLibrary(
       sendJson(response, { sources: state.sources, jobs: state.jobs })
       return true
     case 'POST sources':
-      sendJson(response, begin(state, labelOf(await readBytes(request))))
+      sendJson(response, beginAdding(state, await readBytes(request)))
       return true
     case 'POST sources :id refresh':
       sendJson(response, begin(state, state.sources.find((source) => source.id === id)?.label ?? ''))
@@ -45,6 +45,15 @@ export async function answerLibrary(
     default:
       return false
   }
+}
+
+/** For whom each job adds something. */
+const audiences = new Map<string, string>()
+
+function beginAdding(state: PageState, body: Buffer): SourceJobView {
+  const job = begin(state, labelOf(body))
+  audiences.set(job.id, audienceOf(body.toString('utf8')))
+  return job
 }
 
 function begin(state: PageState, label: string): SourceJobView {
@@ -69,7 +78,7 @@ async function playJob(response: ServerResponse, state: PageState, id: string | 
   }
   const job = state.jobs.find((one) => one.id === id)
   if (job !== undefined && job.state === 'running') {
-    change(state, id, { state: 'done', endedAt: Date.now() })
+    change(state, id, { state: 'done', endedAt: Date.now(), unchanged: state.unchanged })
     const now = Date.now()
     state.sources = [
       {
@@ -77,7 +86,7 @@ async function playJob(response: ServerResponse, state: PageState, id: string | 
         kind: 'file',
         label: job.label,
         location: job.label,
-        audience: 'public',
+        audience: audiences.get(job.id) ?? 'public',
         addedAt: now,
         refreshedAt: now,
         documents: DOCUMENTS,
@@ -102,4 +111,11 @@ function labelOf(body: Buffer): string {
   const text = body.toString('utf8')
   if (text.startsWith('{')) return String((JSON.parse(text) as { url: string }).url)
   return /filename="([^"]*)"/.exec(text)?.[1] ?? ''
+}
+
+function audienceOf(text: string): string {
+  const given = text.startsWith('{')
+    ? (JSON.parse(text) as { audience?: string }).audience
+    : /name="audience"\r\n\r\n([^\r]*)/.exec(text)?.[1]
+  return given ?? 'public'
 }

@@ -21,6 +21,8 @@ export interface PageState {
   delay: number
   /** Milliseconds between two stages of an answer, and between two of its tokens. */
   pace: { stage: number; token: number }
+  /** Documents that every job finds to be there already. */
+  unchanged: number
   /** Milliseconds between two changes of a job. */
   jobPace: number
 }
@@ -39,6 +41,7 @@ export function createPageState(): PageState {
     refusals: new Map(),
     delay: 0,
     pace: { stage: 120, token: 4 },
+    unchanged: 0,
     jobPace: 150,
   }
 }

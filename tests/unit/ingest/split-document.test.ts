@@ -50,6 +50,43 @@ describe('splitDocument', () => {
     expect(chunks.map((chunk) => chunk.position)).toEqual([0, 1, 2])
   })
 
+  it('marks where within a chunk another page begins', () => {
+    const blocks = [1, 1, 2, 3].map((page, at) => paragraph(`Fact ${at} is on page ${page}.`, { page }))
+
+    const [chunk, ...others] = splitDocument(documentOf(...blocks), options)
+
+    expect(others).toEqual([])
+    expect(chunk?.locator).toEqual({
+      page: 1,
+      marks: [
+        { at: chunk?.text.indexOf('Fact 2'), page: 2 },
+        { at: chunk?.text.indexOf('Fact 3'), page: 3 },
+      ],
+    })
+  })
+
+  it('marks where within a chunk another section begins', () => {
+    const blocks = [
+      heading(1, 'Errors'),
+      heading(2, 'E4'),
+      paragraph('Sensor off.', { line: 5 }),
+      heading(2, 'E7'),
+      paragraph('Low pressure.', { line: 9 }),
+    ]
+
+    const [chunk] = splitDocument(documentOf(...blocks), options)
+
+    expect(chunk?.text).toBe('E4\nSensor off.\n\nE7\nLow pressure.')
+    expect(chunk?.locator).toEqual({
+      line: 5,
+      headings: ['Errors'],
+      marks: [
+        { at: 0, line: 5, headings: ['Errors', 'E4'] },
+        { at: chunk?.text.indexOf('E7'), line: 9, headings: ['Errors', 'E7'] },
+      ],
+    })
+  })
+
   it('does not repeat the title of the document as a heading', () => {
     const [chunk] = splitDocument(documentOf(heading(1, 'manual'), heading(2, 'Use'), paragraph(prose(20))), options)
 

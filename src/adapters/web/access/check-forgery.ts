@@ -1,3 +1,4 @@
+import { isProgram } from './is-program.ts'
 import { isNavigation, type RequestFacts } from './request-facts.ts'
 
 export interface ForgeryRules {
@@ -29,8 +30,8 @@ export function isForged(request: RequestFacts, by: 'none' | 'session', rules: F
   if (origin === 'own') return false
   if (!CHANGES_NOTHING.includes(request.method ?? '')) {
     if (origin === 'foreign' || by === 'session') return true
-    // No page of another site can send these without having asked first, and is not heard then.
-    return FORM_METHODS.includes(request.method ?? '') && !isJson(request)
+    // No page of another site can send the others without having asked first, and is not heard then.
+    return FORM_METHODS.includes(request.method ?? '') && !isJson(request) && !isProgram(request)
   }
   return origin === 'foreign' && !isNavigation(request)
 }

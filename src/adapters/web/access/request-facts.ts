@@ -12,6 +12,11 @@ export function isNavigation({ headers, method }: Pick<RequestFacts, 'headers' |
   return (headers.accept ?? '').includes('text/html')
 }
 
+/** Whether a program that says nothing of pages would take one: `curl` takes anything. Never a part of another page. */
+export function takesAnything({ headers }: Pick<RequestFacts, 'headers'>): boolean {
+  return headers['sec-fetch-mode'] === undefined && (headers.accept ?? '*/*').includes('*/*')
+}
+
 /**
  * Such as `203.0.113.7`. A proxy adds whom it heard last; anybody can write what stands before that, and all of it where
  * there is no proxy.

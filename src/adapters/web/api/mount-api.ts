@@ -20,7 +20,7 @@ import { mountSession } from './mount-session.ts'
 import { mountChatCompletions } from './openai/chat-completions.ts'
 import { mountEmbeddings } from './openai/embeddings.ts'
 import { mountModels } from './openai/models.ts'
-import { toOpenAiError } from './openai/openai-error.ts'
+import { openAiReply } from './openai/speak-openai.ts'
 import { ApiProblem } from './problems/api-problem.ts'
 import { retryAfterOf } from './problems/describe-problem.ts'
 import { localiseIssues } from './problems/localise-issues.ts'
@@ -93,11 +93,4 @@ function createGroup(desk: ApiDesk, reply: Reply): OpenAPIHono<WebEnv> {
 
 function isExpected(thrown: unknown): boolean {
   return thrown instanceof ApiProblem || thrown instanceof ProblemReply || thrown instanceof HTTPException
-}
-
-function openAiReply(problem: Problem, headers: Readonly<Record<string, string>>): Response {
-  return new Response(JSON.stringify(toOpenAiError(problem)), {
-    status: problem.status,
-    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
-  })
 }

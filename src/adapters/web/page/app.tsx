@@ -6,6 +6,7 @@ import { HelpDialog } from './components/help-dialog.tsx'
 import { NoticeBar } from './components/notice-bar.tsx'
 import { SidePanel } from './components/side-panel.tsx'
 import { Sidebar } from './components/sidebar.tsx'
+import { ThreadDialog } from './components/thread-dialog.tsx'
 import { useMedia } from './components/use-media.ts'
 import { useShortcuts } from './components/use-shortcuts.ts'
 import { conversationAt, conversationStore } from './state/conversations.ts'
@@ -60,6 +61,7 @@ export function App() {
       </div>
       <SidePanel />
       <NoticeBar />
+      <ThreadDialog onRemove={closeMenu} />
       {isHelpOpen && <HelpDialog onClose={() => setHelpOpen(false)} />}
     </div>
   )

@@ -9,7 +9,8 @@ import type { WebHost } from '../../../ports/web-host.ts'
 import type { AccessOptions } from '../access/access-options.ts'
 import { createAccess } from '../access/create-access.ts'
 import type { Refuse } from '../access/guard-requests.ts'
-import { isNavigation } from '../access/request-facts.ts'
+import { isNavigation, takesAnything } from '../access/request-facts.ts'
+import { speakOpenAi } from '../api/openai/speak-openai.ts'
 import { measureRequests } from '../health/measure-requests.ts'
 import type { WebEnv } from '../web-env.ts'
 import { findMethods } from './find-methods.ts'
@@ -59,6 +60,7 @@ export function createApp(parts: AppParts): OpenAPIHono<WebEnv> {
     // Whoever wants the head alone leaves a stream that nobody reads.
     if (context.req.method === 'HEAD') await context.res.body?.cancel()
   })
+  app.use(speakOpenAi)
   app.use(access.guard)
   app.use(limitBodies(limits, refuse))
 
@@ -90,11 +92,14 @@ export function createApp(parts: AppParts): OpenAPIHono<WebEnv> {
     if (req.method !== 'GET' && req.method !== 'HEAD') return refuse({ headers }, 'not-found')
     const file = page.file(req.path, headers)
     if (file !== undefined) return file
-    const isPlace = isNavigation({ headers, method: req.method }) && !NO_PLACES.test(req.path)
-    return isPlace ? page.index(headers) : refuse({ headers }, 'not-found')
+    const isOpened = isNavigation({ headers, method: req.method }) && !NO_PLACES.test(req.path)
+    const isPlace = takesAnything({ headers }) && PLACES.test(req.path)
+    return isOpened || isPlace ? page.index(headers) : refuse({ headers }, 'not-found')
   })
   return app
 }
 
+/** What the page can show, as its program has it; for everything else it says itself that there is no such place. */
+const PLACES = /^\/(?:sources|insight|threads\/[^/]+)?$/
 /** Below these nothing of the page is found. */
 const NO_PLACES = /^\/(v1|auth|assets|\.well-known)(\/|$)/

@@ -6,7 +6,7 @@ export const REQUEST_PROBLEMS_EN = {
   forbidden: ['You may not do that.', 'Ask an owner of this Kiku.'],
   'foreign-request': [
     'The request came from another website.',
-    'Use the page of Kiku itself, or send a token. A program on this machine may send the header Sec-Fetch-Site: same-origin instead.',
+    'Use the page of Kiku itself, or send a token. A program on this machine may send the header `Authorization: Bearer local` instead.',
   ],
   'host-unknown': [
     'Kiku does not go by this name.',

@@ -10,7 +10,7 @@ export const REQUEST_PROBLEMS_JA: Readonly<Record<RequestProblemCode, readonly [
   forbidden: ['この操作は許可されていません。', 'このKikuの管理者に依頼してください。'],
   'foreign-request': [
     '別のウェブサイトからのリクエストです。',
-    'Kiku自身のページを使うか、トークンを送ってください。このマシンのプログラムは、代わりにヘッダー Sec-Fetch-Site: same-origin を送れます。',
+    'Kiku自身のページを使うか、トークンを送ってください。このマシンのプログラムは、代わりにヘッダー `Authorization: Bearer local` を送れます。',
   ],
   'host-unknown': [
     'Kikuはこの名前では開けません。',

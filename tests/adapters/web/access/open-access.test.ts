@@ -11,6 +11,9 @@ import {
   type WebBench,
 } from '../server/web-bench.ts'
 
+const CURL = { 'user-agent': 'curl/8.14.1', accept: '*/*' }
+const UPLOAD = { 'content-type': 'multipart/form-data; boundary=x' }
+
 describe('the page of this machine, without sign-in', () => {
   let bench: WebBench
   beforeEach(() => {
@@ -92,6 +95,64 @@ describe('the page of this machine, without sign-in', () => {
     const reply = await bench.send(surface, '/v1/echo', { method: 'POST', headers, body: '{}' })
 
     expect(reply.status).toBe(status)
+  })
+
+  it.each([
+    ['a file', UPLOAD],
+    ['a form by mistake', FORM],
+    ['nothing at all', {}],
+  ])('lets a program send %s that names itself as no browser does', async (_, headers) => {
+    const surface = await bench.start()
+
+    const named = await bench.send(surface, '/v1/echo', { method: 'POST', headers: { ...CURL, ...headers }, body: '' })
+    const bearing = await bench.send(surface, '/v1/echo', {
+      method: 'POST',
+      headers: { ...headers, authorization: 'Bearer anything' },
+      body: '',
+    })
+
+    expect([named.status, bearing.status]).toEqual([200, 200])
+  })
+
+  it('lets a program that sends as a browser does show by a token that it is none', async () => {
+    const surface = await bench.start()
+    const url = `http://127.0.0.1:${portOf(surface)}/v1/echo`
+    const post = async (headers: Record<string, string>) => {
+      const body = new FormData()
+      body.append('file', new Blob(['# Note']), 'note.md')
+      return (await fetch(url, { method: 'POST', headers, body })).status
+    }
+
+    const statuses = [await post({}), await post({ authorization: 'Bearer local' })]
+
+    expect(statuses).toEqual([403, 200])
+  })
+
+  it.each([
+    ['an origin', { origin: 'https://evil.example' }],
+    ['an origin that is hidden', { origin: 'null' }],
+    ['what it sends to other sites with', { 'sec-fetch-site': 'cross-site' }],
+    ['what it sends itself with', { 'sec-fetch-site': 'none' }],
+    ['what it sends with', { 'sec-fetch-mode': 'no-cors' }],
+    ['where it sends it from', { referer: 'https://evil.example/form' }],
+    ['cookies', { cookie: 'theme=dark' }],
+    ['languages', { 'accept-language': 'en' }],
+    ['a wish for pages', { accept: 'text/html,*/*;q=0.8' }],
+    ['a wish for a safe connection', { 'upgrade-insecure-requests': '1' }],
+    ['a link that tells on it', { 'ping-from': 'https://evil.example' }],
+    ['the name of a browser', { 'user-agent': 'Mozilla/5.0 (X11; rv:69.0) Gecko/20100101 Firefox/69.0' }],
+    ['the name of an old browser', { 'user-agent': 'Opera/9.80 (X11; Linux) Presto/2.12 Version/12.16' }],
+    ['no name', { 'user-agent': '' }],
+    ['a password of its address', { 'user-agent': '', authorization: 'Basic YTpi' }],
+    ['a token for a page of another site', { origin: 'https://evil.example', authorization: 'Bearer x' }],
+    ['another name of this machine', { host: 'rebound.example' }],
+  ])('refuses an upload that has anything of a browser: %s', async (_, sign) => {
+    const surface = await bench.start()
+    const headers = { ...CURL, ...UPLOAD, ...sign }
+
+    const reply = await bench.send(surface, '/v1/echo', { method: 'POST', headers, body: '' })
+
+    expect(reply.status).toBe(403)
   })
 
   it('knows its own page by the origin where a browser says nothing else', async () => {

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { createCookieJar } from '../../../../src/adapters/web/access/cookies.ts'
 import { createPendingSignIns } from '../../../../src/adapters/web/access/oidc/pending-sign-ins.ts'
 import { createRateWindows } from '../../../../src/adapters/web/access/rate-windows.ts'
+import { SIGN_IN_STYLE } from '../../../../src/adapters/web/access/sign-in/style.ts'
 import { createSignInLimits } from '../../../../src/adapters/web/access/sign-in-limits.ts'
 import { requestLanguage } from '../../../../src/adapters/web/server/request-language.ts'
 
@@ -93,5 +95,23 @@ describe('the language of a reply', () => {
     ['en', 'ja', 'ja'],
   ] as const)('of %j, configured as %s, is %s', (header, configured, language) => {
     expect(requestLanguage(header, configured)).toBe(language)
+  })
+})
+
+describe('the sign-in page', () => {
+  it('has the colours of the page, in the light and in the dark', async () => {
+    const tokens = await readFile('src/adapters/web/page/styles/tokens.css', 'utf8')
+    const coloursOf = (name: string) => new RegExp(`--${name}: light-dark\\((#\\w+), (#\\w+)\\)`).exec(tokens)?.slice(1)
+    const [light = '', dark = ''] = SIGN_IN_STYLE.split('@media')
+
+    for (const [own, ofPage] of [
+      ['ink', 'ink'],
+      ['deed', 'accent'],
+      ['bad', 'bad'],
+    ]) {
+      const [inLight, inDark] = coloursOf(ofPage ?? '') ?? []
+      expect(light).toContain(`--${own}: ${inLight}`)
+      expect(dark).toContain(`--${own}: ${inDark}`)
+    }
   })
 })

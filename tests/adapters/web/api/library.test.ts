@@ -119,6 +119,21 @@ const source = {
   failures: [{ location: '/srv/x.pdf', code: 'document-encrypted', message: 'locked', at: 2 }],
 }
 
+const report: InsightReport = {
+  questions: 2,
+  days: [{ day: '2026-11-21', answered: 1, extracted: 0, abstained: 1 }],
+  outcomes: { answered: 1, extracted: 0, abstained: 1 },
+  routes: { direct: 0, knowledge: 2, history: 0, tool: 0 },
+  surfaces: { web: 2 },
+  feedback: { up: 1, down: 0 },
+  latency: { total: { p50: 1, p90: 2, p99: 3 } },
+  sources: [{ location: '/srv/travel.md', title: 'Travel', citations: 1 }],
+  unanswered: [{ turnId: 't', text: '経費は？', surface: 'web', at: 1 }],
+  unansweredElsewhere: 3,
+  retrieval: { citedShare: null, meanBestProbability: 0.7, passages: 70, withoutVector: 0, embedder: 'bundled' },
+  isPartial: false,
+}
+
 describe('sources', () => {
   it('are changed by owners alone', async () => {
     const scene = await stage()
@@ -146,6 +161,45 @@ describe('sources', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({ sources: [{ location: 'guide.md', failures: [] }], jobs: [] })
     expect(JSON.stringify(body)).not.toMatch(/srv|merger/)
+  })
+
+  it('never say where a file that was uploaded is kept, not to owners either', async () => {
+    const kept = '/var/lib/kiku/uploads/3f2504e0-4f89-41d3-9a0c-0305e82c3301/旅費規程.pdf'
+    const failure = { location: kept, code: 'document-unreadable', message: `${kept} is damaged.`, at: 1 }
+    const failed = { ...job, failures: [failure] }
+    const scene = await stage({
+      sources: {
+        list: async () => [{ ...source, location: kept, failures: [failure] }],
+        jobs: () => [failed],
+        async *follow() {
+          yield { ...failed, state: 'done', endedAt: 2 }
+        },
+      },
+      search: async () => [{ ...found, location: kept }],
+      passages: async () => ({ title: '', location: kept, passages: [], hasBefore: false, hasAfter: false }),
+      insight: async () => ({ ...report, sources: [{ location: kept, title: '', citations: 2 }] }),
+    })
+    const paths = ['/v1/sources', '/v1/sources/jobs/j1/events', '/v1/search?q=hotel', '/v1/passages/7', '/v1/insight']
+
+    const replies = await Promise.all(paths.map((path) => scene.send('GET', path)))
+
+    for (const { text } of replies) {
+      expect(text).toContain('旅費規程.pdf')
+      expect(text).not.toMatch(/uploads|3f2504e0|var/)
+    }
+    expect(replies[0]?.body).toMatchObject({
+      sources: [
+        { label: '旅費規程.pdf', location: '旅費規程.pdf', failures: [{ message: '旅費規程.pdf is damaged.' }] },
+      ],
+    })
+  })
+
+  it('say in jobs how much was there already', async () => {
+    const scene = await stage({ sources: { list: async () => [], jobs: () => [{ ...job, unchanged: 1 }] } })
+
+    const { body } = await scene.send('GET', '/v1/sources')
+
+    expect(body.jobs).toMatchObject([{ id: 'j1', unchanged: 1 }])
   })
 
   it('lists, refreshes and removes what the owner may read, and follows and cancels jobs', async () => {
@@ -267,20 +321,6 @@ describe('session and insight', () => {
 
   it('reads figures of whole local days', async () => {
     const asked: unknown[] = []
-    const report: InsightReport = {
-      questions: 2,
-      days: [{ day: '2026-11-21', answered: 1, extracted: 0, abstained: 1 }],
-      outcomes: { answered: 1, extracted: 0, abstained: 1 },
-      routes: { direct: 0, knowledge: 2, history: 0, tool: 0 },
-      surfaces: { web: 2 },
-      feedback: { up: 1, down: 0 },
-      latency: { total: { p50: 1, p90: 2, p99: 3 } },
-      sources: [{ location: '/srv/travel.md', title: 'Travel', citations: 1 }],
-      unanswered: [{ turnId: 't', text: '経費は？', surface: 'web', at: 1 }],
-      unansweredElsewhere: 3,
-      retrieval: { citedShare: null, meanBestProbability: 0.7, passages: 70, withoutVector: 0, embedder: 'bundled' },
-      isPartial: false,
-    }
     const now = Date.UTC(2026, 10, 21, 16, 30)
     const scene = await stage({
       insight: async (request) => {

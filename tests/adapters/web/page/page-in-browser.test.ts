@@ -1,69 +1,22 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { buildPage } from '../../../../scripts/build-page.mjs'
-import { type BrowserBench, chromiumPath, startBrowser } from '../../../fakes/web-page/open-browser.ts'
-import { type PageService, startPageService } from '../../../fakes/web-page/page-service.ts'
+import { findBarriers } from '../../../fakes/web-browser/find-barriers.ts'
+import { chromiumPath } from '../../../fakes/web-page/open-browser.ts'
+import { askOnPage, type PageBench, startPageBench } from '../../../fakes/web-page/page-bench.ts'
 
 // Visible in the log, so that nobody takes the silence for success.
 if (chromiumPath === undefined) process.stdout.write('Skipped: no Chromium is installed to try the page in.\n')
 
 describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
-  let folder = ''
-  let axe = ''
-  let browser: BrowserBench
-  const services: PageService[] = []
-  /** What the browser complained of: errors in the console, and whatever the policy forbade. */
-  let complaints: string[] = []
-
+  let bench: PageBench
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kiku-page-browser-'))
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-    await buildPage(join(folder, 'page'))
-    browser = await startBrowser()
+    bench = await startPageBench()
   })
-  afterAll(async () => {
-    await browser.end()
-    await rm(folder, { recursive: true, force: true })
-  })
-  afterEach(async () => {
-    await browser.closeWindows()
-    await Promise.all(services.splice(0).map((service) => service.stop()))
-    complaints = []
-  })
+  afterAll(() => bench.end())
+  afterEach(() => bench.clear())
 
-  async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; service: PageService }> {
-    const service = await startPageService(join(folder, 'page'))
-    services.push(service)
-    service.state.pace = { stage: 1, token: 0 }
-    const page = await (await browser.open(options)).newPage()
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    page.setDefaultTimeout(10_000)
-    await page.goto(service.url)
-    await page.waitForSelector('.example')
-    return { page, service }
-  }
-
-  async function ask(page: Page, question: string, answers = 1): Promise<void> {
-    await page.fill('#question-box', question)
-    await page.press('#question-box', 'Enter')
-    await page
-      .locator('.answer-foot')
-      .nth(answers - 1)
-      .waitFor()
-  }
-
-  /** Serious findings of axe. It is put in by the debugger, since the policy of the page lets no script in. */
-  async function findBarriers(page: Page): Promise<string[]> {
-    const debug = await page.context().newCDPSession(page)
-    const expression = `${axe}; axe.run().then(({ violations }) => JSON.stringify(violations.map(({ impact, id }) => [impact, id].join(' '))))`
-    const { result } = await debug.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
-    return (JSON.parse(String(result.value)) as string[]).filter((finding) => /^(?:serious|critical)/.test(finding))
-  }
+  const open = (options?: BrowserContextOptions) => bench.open(options)
+  const ask = askOnPage
 
   it('answers, opens the cited passage, and gives the focus back', async () => {
     const { page } = await open()
@@ -78,7 +31,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.keyboard.press('Escape')
     expect(await page.evaluate(`document.activeElement.className`)).toBe('citation-mark')
     expect(page.url()).toContain('/threads/web:local:')
-    expect(complaints).toEqual([])
+    expect(bench.complaints).toEqual([])
   })
 
   it('speaks Japanese, fits a narrow phone, and sends nothing while an input method is at work', async () => {
@@ -119,7 +72,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       await page.locator('main a, aside a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
     ).toEqual(['https://evil.example.com/', 'https://docs.example.com/guide'])
     expect(new Set(asked)).toEqual(new Set([service.url]))
-    expect(complaints).toEqual([])
+    expect(bench.complaints).toEqual([])
   })
 
   it('asks again by itself when the connection was lost', async () => {
@@ -233,6 +186,6 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.click('.unanswered-button')
     await page.waitForSelector('.answer-foot')
     expect(await page.textContent('.question')).toContain('moon')
-    expect(complaints).toEqual([])
+    expect(bench.complaints).toEqual([])
   })
 })

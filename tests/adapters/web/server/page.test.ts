@@ -64,6 +64,35 @@ describe('the files of the page', () => {
     },
   )
 
+  it.each(['/', '/?q=1', '/sources', '/insight', '/threads/web:local:1'])(
+    'are what whoever takes anything gets at the places of the page: %s',
+    async (path) => {
+      const surface = await start()
+
+      const curl = await get(surface, path, { accept: '*/*', 'user-agent': 'curl/8.14.1' })
+      const bare = await get(surface, path)
+      const head = await bench.send(surface, path, { method: 'HEAD', headers: { accept: '*/*' } })
+
+      expect(curl).toMatchObject({ status: 200, body: '<!doctype html><title>Kiku</title>' })
+      expect(curl.headers['content-type']).toBe('text/html; charset=utf-8')
+      expect([bare.status, head.status]).toEqual([200, 200])
+    },
+  )
+
+  it.each([
+    ['a picture that is not there', '/', { accept: 'image/*,*/*;q=0.8', 'sec-fetch-mode': 'no-cors' }],
+    ['a script of the page', '/sources', { accept: '*/*', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }],
+    ['what browsers and crawlers try', '/favicon.ico', { accept: '*/*' }],
+    ['a place that the page has not', '/threads/1/2', { accept: '*/*' }],
+    ['data', '/sources', { accept: 'application/json' }],
+  ])('are not in the place of %s: %s', async (_, path, headers) => {
+    const surface = await start()
+
+    const reply = await get(surface, path, headers)
+
+    expect(reply.status).toBe(404)
+  })
+
   it('are not in the place of data that a program asks for', async () => {
     const surface = await start()
 

@@ -1,6 +1,6 @@
 /** Of the sign-in page, which stands apart from the page itself: whoever sees it has loaded nothing of that. */
-export const SIGN_IN_STYLE = `:root { color-scheme: light dark; --ink: #1d2433; --soft: #566074; --paper: #f6f7f9; --card: #fff; --line: #8a93a5; --deed: #2450a8; --on-deed: #fff; --bad: #a3201f; --bad-paper: #fdecec }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ebf2; --soft: #a9b1c2; --paper: #14171e; --card: #1d2129; --line: #6d7688; --deed: #9dbbff; --on-deed: #10182b; --bad: #ffb4ab; --bad-paper: #3a1d1d } }
+export const SIGN_IN_STYLE = `:root { color-scheme: light dark; --ink: #171a19; --soft: #4b524e; --paper: #f3f4f2; --card: #fff; --line: #858c87; --deed: #0b6b5d; --on-deed: #fff; --bad: #a92a20; --bad-paper: #fcecea }
+@media (prefers-color-scheme: dark) { :root { --ink: #e9ecea; --soft: #b6bdb9; --paper: #0d100f; --card: #1b1f1d; --line: #78817c; --deed: #62cbb6; --on-deed: #06231d; --bad: #f49a91; --bad-paper: #381c1a } }
 * { box-sizing: border-box }
 :lang(ja) { word-break: auto-phrase }
 p, button, .provider { text-wrap: pretty }

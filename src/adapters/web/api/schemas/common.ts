@@ -18,6 +18,7 @@ export const locatorSchema = z
   .object({
     headings: z.array(z.string()).optional(),
     page: z.int().optional(),
+    lastPage: z.int().optional().describe('Where it goes on beyond its first page'),
     line: z.int().optional(),
     row: z.int().optional(),
   })

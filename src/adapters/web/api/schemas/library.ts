@@ -53,6 +53,7 @@ export const sourceJobSchema = z
     documentsDone: z.int(),
     documentsTotal: z.int(),
     chunks: z.int(),
+    unchanged: z.int().optional().describe('Documents that were there already as they are'),
     failures: z.array(z.object({ location: z.string(), code: z.string(), message: z.string() })),
     error: z.string().optional(),
     startedAt: z.number(),

@@ -1,5 +1,6 @@
 import type { Locator } from '../../../../domain/document.ts'
 import type { Citation, Evidence, LegScore } from '../../../../domain/evidence.ts'
+import { lastPageOf } from '../../../../domain/place-marks.ts'
 import type { CitationView, EvidenceView } from '../schemas/common.ts'
 import type { ShowLocation } from './show-location.ts'
 
@@ -25,10 +26,13 @@ export function viewCitation(citation: Citation, show: ShowLocation): CitationVi
   return { number, key, title, location: show(location), locator: viewLocator(locator), quote, score }
 }
 
-export function viewLocator({ headings, page, line, row }: Locator): EvidenceView['locator'] {
+export function viewLocator(locator: Locator): EvidenceView['locator'] {
+  const { headings, page, line, row } = locator
+  const lastPage = lastPageOf(locator)
   return {
     ...(headings === undefined ? {} : { headings: [...headings] }),
     ...(page === undefined ? {} : { page }),
+    ...(lastPage === undefined ? {} : { lastPage }),
     ...(line === undefined ? {} : { line }),
     ...(row === undefined ? {} : { row }),
   }

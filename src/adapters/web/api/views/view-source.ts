@@ -4,19 +4,21 @@ import { nameLocation } from '../../../common/chat/name-location.ts'
 import type { SourceJobView, SourceView } from '../schemas/library.ts'
 import { showLocationTo } from './show-location.ts'
 
+const show = showLocationTo({ role: 'owner' })
+
 export function viewSource(source: SourceSummary): SourceView {
   const { id, kind, location, audience, addedAt, refreshedAt, documents, items, failures } = source
   return {
     id,
     kind,
-    location,
+    location: show(location),
     label: nameLocation(location),
     audience,
     addedAt,
     ...(refreshedAt === undefined ? {} : { refreshedAt }),
     documents,
     items,
-    failures: failures.map(({ location: where, code, message, at }) => ({ location: where, code, message, at })),
+    failures: failures.map((failure) => ({ ...viewFailure(failure), at: failure.at })),
   }
 }
 
@@ -26,7 +28,8 @@ export function viewSourceBriefly(source: SourceSummary): SourceView {
 }
 
 export function viewJob(job: SourceJob): SourceJobView {
-  const { id, kind, label, state, documentsDone, documentsTotal, chunks, failures, error, startedAt, endedAt } = job
+  const { id, kind, label, state, documentsDone, documentsTotal, chunks, unchanged, failures, error } = job
+  const { startedAt, endedAt } = job
   return {
     id,
     kind,
@@ -35,9 +38,15 @@ export function viewJob(job: SourceJob): SourceJobView {
     documentsDone,
     documentsTotal,
     chunks,
-    failures: failures.map(({ location, code, message }) => ({ location, code, message })),
+    ...(unchanged === undefined ? {} : { unchanged }),
+    failures: failures.map(viewFailure),
     ...(error === undefined ? {} : { error }),
     startedAt,
     ...(endedAt === undefined ? {} : { endedAt }),
   }
+}
+
+/** What went wrong may name the file as well. */
+function viewFailure({ location, code, message }: SourceJob['failures'][number]): SourceJobView['failures'][number] {
+  return { location: show(location), code, message: message.replaceAll(location, show(location)) }
 }

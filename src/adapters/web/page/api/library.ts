@@ -21,8 +21,9 @@ export function fetchSources(): Promise<SourceListView> {
   return requestJson('/v1/sources')
 }
 
-export function addAddress(url: string): Promise<SourceJobView> {
-  return requestJson('/v1/sources', { method: 'POST', body: { url } })
+export function addAddress(url: string, audience: string | undefined): Promise<SourceJobView> {
+  const body = { url, ...(audience === undefined ? {} : { audience }) }
+  return requestJson('/v1/sources', { method: 'POST', body })
 }
 
 export function refreshSource(id: string): Promise<SourceJobView> {

@@ -3,13 +3,15 @@ import { localProblem, ProblemError, readProblem } from './problem.ts'
 
 export interface Upload {
   readonly file: File
+  /** Who may read it; the server decides where it is not said. */
+  readonly audience: string | undefined
   readonly signal: AbortSignal
   /** @param share 0 to 1 of the bytes that have been sent */
   readonly onProgress: (share: number) => void
 }
 
 /** Sends one file. `fetch` cannot tell how much has been sent, so the older interface does it. */
-export function uploadFile({ file, signal, onProgress }: Upload): Promise<SourceJobView> {
+export function uploadFile({ file, audience, signal, onProgress }: Upload): Promise<SourceJobView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open('POST', '/v1/sources')
@@ -25,6 +27,8 @@ export function uploadFile({ file, signal, onProgress }: Upload): Promise<Source
     request.onabort = () => reject(new DOMException('The upload was stopped.', 'AbortError'))
     signal.addEventListener('abort', () => request.abort(), { once: true })
     const form = new FormData()
+    // The server wants to know before the file comes.
+    if (audience !== undefined) form.append('audience', audience)
     form.append('file', file)
     request.send(form)
   })

@@ -4,6 +4,7 @@ import { sessionStore } from '../state/session.ts'
 import { useStore } from '../state/use-store.ts'
 import { useWords } from '../text/current-words.ts'
 import { formatBytes } from '../text/format.ts'
+import { AudienceChoice } from './audience-choice.tsx'
 import { Icon } from './icon.tsx'
 
 /** Files by dropping or choosing them, pages by their address. */
@@ -51,6 +52,7 @@ export function AddSources() {
         />
       </div>
       <AddressForm />
+      {session !== undefined && <AudienceChoice session={session} />}
     </section>
   )
 }

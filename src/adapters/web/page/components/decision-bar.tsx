@@ -12,6 +12,10 @@ interface DecisionBarProps {
   /** Absent while it is being made. */
   readonly answer: AnswerView | undefined
   readonly question: string
+  /** Of the tools so far. */
+  readonly tools: 'used' | 'chosen' | 'unused'
+  /** Whether the answer is still being made. */
+  readonly isRunning?: boolean
   /** Answers again with a search; absent where that cannot be asked for now. */
   readonly onSearch: (() => void) | undefined
 }
@@ -19,7 +23,8 @@ interface DecisionBarProps {
 const REASONS = 2
 
 /** Whether Kiku searched, and why; the rest opens below. */
-export function DecisionBar({ id, decision, answer, question, onSearch }: DecisionBarProps) {
+export function DecisionBar(props: DecisionBarProps) {
+  const { id, decision, answer, question, tools, isRunning = false, onSearch } = props
   const words = useWords()
   const { ask } = words
   const [isOpen, setOpen] = useState(false)
@@ -37,8 +42,10 @@ export function DecisionBar({ id, decision, answer, question, onSearch }: Decisi
           onClick={() => setOpen(!isOpen)}
         >
           <Icon name={places.length === 0 ? 'ask' : 'search'} />
-          <span class="chip-verdict">{places.length === 0 ? ask.direct : ask.searched(places)}</span>
-          {reasons.length > 0 && <span class="chip-why">{reasons.join(words.language === 'ja' ? '、' : '; ')}</span>}
+          <span class="chip-verdict">{isRunning ? ask.searching(places, tools) : ask.searched(places, tools)}</span>
+          {!isOpen && reasons.length > 0 && (
+            <span class="chip-why">{reasons.join(words.language === 'ja' ? '、' : '; ')}</span>
+          )}
           <Icon name="more" />
         </button>
         {places.length === 0 && onSearch !== undefined && (

@@ -1,5 +1,5 @@
 import type { AnswerView, DecisionView } from '../../api/schemas/answer.ts'
-import { rankFeatures } from '../state/rank-features.ts'
+import { isNamed, rankFeatures } from '../state/rank-features.ts'
 import { useWords } from '../text/current-words.ts'
 import { formatPercent } from '../text/format.ts'
 import { nameReason } from '../text/name-reason.ts'
@@ -20,17 +20,20 @@ export function DecisionDetails({ id, decision, answer, question }: DecisionDeta
   const words = useWords()
   const { ask } = words
   const features = rankFeatures(decision)
+  // What the tables say is not said twice.
+  const sentences = decision.reasons
+    .filter((reason) => !features.some(({ name, isReason }) => isReason && isNamed(reason, name)))
+    .map((reason) => nameReason(reason, words))
+  const percents = decision.labels.map((label) => Math.round((decision.probabilities[label] ?? 0) * 100))
+  const percent = Math.round(decision.confidence * 100)
   const isRewritten = answer !== undefined && answer.question.trim() !== question.trim()
   return (
     <section id={id} class="decision-details" aria-label={ask.whyTitle}>
       <p>
-        {ask.decidedBy[decision.decidedBy]} · {ask.confidence(Math.round(decision.confidence * 100))}
+        {ask.decidedBy[decision.decidedBy]}
+        {!percents.includes(percent) && ` · ${ask.confidence(percent)}`}
       </p>
-      {decision.reasons.length > 0 && (
-        <p class="quiet">
-          {decision.reasons.map((reason) => nameReason(reason, words)).join(words.language === 'ja' ? '、' : '; ')}
-        </p>
-      )}
+      {sentences.length > 0 && <p class="quiet">{sentences.join(words.language === 'ja' ? '、' : '; ')}</p>}
       {isRewritten && (
         <p>
           {ask.standalone}: <q class="break">{answer.question}</q>

@@ -23,7 +23,7 @@ export function EvidenceItem({ item, place, citation, back }: EvidenceItemProps)
     openPanel({
       kind: 'passage',
       back,
-      citation: { ...item, ...(citation === undefined ? {} : { quote: citation.quote, number: citation.number }) },
+      citation: citation ?? item,
     })
   const { lexical, dense } = item.legs
   return (

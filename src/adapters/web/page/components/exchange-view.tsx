@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import type { AnswerView } from '../../api/schemas/answer.ts'
 import { declineCall, giveFeedback } from '../api/conversations.ts'
 import { toProblem } from '../api/problem.ts'
 import { answerAgain } from '../state/ask-question.ts'
@@ -80,6 +81,7 @@ function Answered({ conversation, exchange, isBusy }: ExchangeViewProps) {
         decision={answer.decision}
         answer={answer}
         question={question}
+        tools={usedTools(answer)}
         onSearch={isBusy ? undefined : () => answerAgain(conversation, key, { search: 'always' })}
       />
       <AnswerBody answer={answer} />
@@ -126,4 +128,10 @@ function Answered({ conversation, exchange, isBusy }: ExchangeViewProps) {
       )}
     </>
   )
+}
+
+/** What waits for approval or was refused has not been used. */
+function usedTools({ tools, pending }: AnswerView): 'used' | 'chosen' | 'unused' {
+  const hasRun = tools?.calls.some(({ outcome }) => outcome === 'done' || outcome === 'failed') === true
+  return hasRun ? 'used' : pending === undefined ? 'unused' : 'chosen'
 }

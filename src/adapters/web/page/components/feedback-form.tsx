@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { useWords } from '../text/current-words.ts'
 
 interface FeedbackFormProps {
@@ -13,9 +13,21 @@ export function FeedbackForm({ onSend, onClose }: FeedbackFormProps) {
   const { ask, shell } = useWords()
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [text, setText] = useState('')
+  const form = useRef<HTMLFormElement>(null)
+  useLayoutEffect(() => {
+    const opened = form.current
+    const opener = document.activeElement
+    opened?.querySelector('input')?.focus({ preventScroll: true })
+    // It opens below an answer whose end stands just above where the next question is written.
+    opened?.scrollIntoView({ block: 'nearest' })
+    return () => {
+      if (opener instanceof HTMLElement && opened?.contains(document.activeElement) === true) opener.focus()
+    }
+  }, [])
   const reason = [...chosen, text.trim()].filter((part) => part !== '').join('; ')
   return (
     <form
+      ref={form}
       class="feedback-form"
       onSubmit={(event) => {
         event.preventDefault()

@@ -82,13 +82,14 @@ interface JobRowProps {
 
 function JobRow({ job, isOwner, onDismiss }: JobRowProps) {
   const { sources } = useWords()
-  const { label, state, documentsDone, documentsTotal, chunks, failures, error } = job
+  const { label, state, documentsDone, documentsTotal, chunks, unchanged = 0, failures, error } = job
   const goesOn = isRunning(job)
   // Of an address or a file that could not be read, people want to know why at once.
   const only = !goesOn && failures.length === 1 && documentsTotal <= 1 ? failures[0] : undefined
   const counts = [
     documentsTotal > 0 ? sources.progress(documentsDone, documentsTotal) : undefined,
     chunks > 0 ? sources.chunks(chunks) : undefined,
+    unchanged > 0 ? sources.unchanged(unchanged) : undefined,
   ].filter(Boolean)
   return (
     <li class={`job ${state}`}>

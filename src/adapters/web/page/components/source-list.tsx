@@ -1,9 +1,12 @@
 import { useState } from 'preact/hooks'
 import type { SourceView } from '../../api/schemas/library.ts'
+import { ownLabel } from '../state/audiences.ts'
 import { isRunning, libraryStore, refresh, remove } from '../state/library.ts'
+import { sessionStore } from '../state/session.ts'
 import { useStore } from '../state/use-store.ts'
 import { useWords } from '../text/current-words.ts'
 import { formatAge, formatMoment } from '../text/format.ts'
+import { nameAudience } from '../text/name-audience.ts'
 import { Confirm } from './confirm.tsx'
 import { FailureList } from './failure-list.tsx'
 import { Icon, type IconName } from './icon.tsx'
@@ -72,6 +75,7 @@ function SourceRow({ source, isOwner, now, onRemove }: SourceRowProps) {
   const words = useWords()
   const { sources, shell } = words
   const { jobs } = useStore(libraryStore)
+  const { session } = useStore(sessionStore)
   const { label, kind, location, documents, items, refreshedAt, audience, failures } = source
   const isBusy = jobs.some((job) => isRunning(job) && job.label === label)
   const canChange = isOwner && kind !== 'handbook'
@@ -91,8 +95,8 @@ function SourceRow({ source, isOwner, now, onRemove }: SourceRowProps) {
           <span title={refreshedAt === undefined ? '' : formatMoment(refreshedAt, words)}>
             {sources.refreshed}: {refreshedAt === undefined ? sources.never : formatAge(refreshedAt, now, words)}
           </span>
-          <span class="break">
-            {sources.audience}: {audience === 'public' ? sources.publicAudience : audience}
+          <span class="break" title={audience}>
+            {sources.audience}: {nameAudience(audience, session && ownLabel(session), words)}
           </span>
         </p>
         <FailureList failures={failures} />

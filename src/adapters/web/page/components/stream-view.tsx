@@ -23,7 +23,15 @@ export function StreamView({ conversation, exchange: { key, question }, stream, 
   return (
     <>
       {stream.decision !== undefined && (
-        <DecisionBar id={key} decision={stream.decision} answer={undefined} question={question} onSearch={undefined} />
+        <DecisionBar
+          id={key}
+          decision={stream.decision}
+          answer={undefined}
+          question={question}
+          tools={stream.pending !== undefined ? 'chosen' : stream.calls.length > 0 ? 'used' : 'unused'}
+          isRunning={isRunning}
+          onSearch={undefined}
+        />
       )}
       {stream.text !== '' && <GrowingAnswer text={stream.text} isOver={!isRunning} />}
       {isRunning && <StatusLine stream={stream} />}

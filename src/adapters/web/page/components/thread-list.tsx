@@ -1,24 +1,17 @@
-import { useState } from 'preact/hooks'
-import type { ThreadSummaryView } from '../../api/schemas/conversations.ts'
 import { groupThreads } from '../state/group-threads.ts'
-import { loadMoreThreads, loadThreads, nameThread, removeThread, threadStore } from '../state/threads.ts'
+import { threadDialogStore } from '../state/thread-dialog.ts'
+import { loadMoreThreads, loadThreads, threadStore } from '../state/threads.ts'
 import { useStore } from '../state/use-store.ts'
 import { useWords } from '../text/current-words.ts'
 import { describeProblem } from '../text/describe-problem.ts'
-import { Confirm } from './confirm.tsx'
 import { Icon } from './icon.tsx'
 import { PlaceLink } from './place-link.tsx'
-import { RenameDialog } from './rename-dialog.tsx'
-
-type Asking = { readonly kind: 'rename' | 'remove'; readonly thread: ThreadSummaryView }
 
 /** The conversations of whoever is here, the latest first. */
 export function ThreadList({ onFollow }: { readonly onFollow: () => void }) {
   const words = useWords()
   const { shell } = words
   const { list, next, load, problem } = useStore(threadStore)
-  const [asking, setAsking] = useState<Asking>()
-  const close = () => setAsking(undefined)
   return (
     <section class="threads" aria-label={shell.threads}>
       {load === 'loading' && (
@@ -51,7 +44,7 @@ export function ThreadList({ onFollow }: { readonly onFollow: () => void }) {
                     class="icon-button"
                     aria-label={shell.renameThread(thread.title)}
                     title={shell.rename}
-                    onClick={() => setAsking({ kind: 'rename', thread })}
+                    onClick={() => threadDialogStore.write({ kind: 'rename', thread })}
                   >
                     <Icon name="pencil" />
                   </button>
@@ -60,7 +53,7 @@ export function ThreadList({ onFollow }: { readonly onFollow: () => void }) {
                     class="icon-button"
                     aria-label={shell.removeThread(thread.title)}
                     title={shell.remove}
-                    onClick={() => setAsking({ kind: 'remove', thread })}
+                    onClick={() => threadDialogStore.write({ kind: 'remove', thread })}
                   >
                     <Icon name="trash" />
                   </button>
@@ -87,26 +80,6 @@ export function ThreadList({ onFollow }: { readonly onFollow: () => void }) {
         >
           {load === 'more' ? shell.loading : shell.moreThreads}
         </button>
-      )}
-      {asking?.kind === 'rename' && (
-        <RenameDialog
-          title={asking.thread.title}
-          onClose={close}
-          onRename={(title) => void nameThread(asking.thread.id, title)}
-        />
-      )}
-      {asking?.kind === 'remove' && (
-        <Confirm
-          title={shell.removeTitle}
-          text={shell.removeText(asking.thread.title)}
-          action={shell.remove}
-          onClose={close}
-          onConfirm={() => {
-            // The offer to undo it stands beside the list.
-            onFollow()
-            removeThread(asking.thread.id)
-          }}
-        />
       )}
     </section>
   )

@@ -7,6 +7,7 @@ import { readWords } from '../text/current-words.ts'
 import { changeAt, findConversation, settleThread } from './conversations.ts'
 import { keepDraft } from './drafts.ts'
 import { announce } from './notices.ts'
+import { doubtSession } from './session.ts'
 import { createStepQueue, type StepQueue } from './step-queue.ts'
 import { noteQuestion } from './threads.ts'
 import { waitToReconnect } from './wait-to-reconnect.ts'
@@ -79,6 +80,7 @@ async function runAnswer(run: Run): Promise<void> {
     const outcome = await streamOnce(next, queue)
     queue.flush()
     if (outcome === 'over') return
+    if (outcome === 'lost' && attempt === 0) doubtSession()
     if (outcome === 'unknown') {
       next = { ...run, body: asNewQuestion(run) }
       continue
@@ -117,6 +119,7 @@ async function streamOnce({ conversation, exchange, body, signal }: Run, queue: 
       if (event.kind === 'begun') begin(conversation, exchange, event)
       else queue.add(event)
       tell(event)
+      if (event.kind === 'failed' || (event.kind === 'done' && event.answer.degraded !== undefined)) doubtSession()
       if (event.kind === 'done' || event.kind === 'failed') return 'over'
     }
     return 'lost'

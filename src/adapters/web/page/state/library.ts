@@ -2,10 +2,11 @@ import type { Problem } from '../../api/schemas/common.ts'
 import type { SourceJobView, SourceView } from '../../api/schemas/library.ts'
 import { addAddress, cancelJob, fetchSources, followJob, refreshSource, removeSource } from '../api/library.ts'
 import { localProblem, toProblem } from '../api/problem.ts'
-import { uploadFile } from '../api/upload-file.ts'
+import { type Upload, uploadFile } from '../api/upload-file.ts'
 import { readWords } from '../text/current-words.ts'
 import { describeProblem } from '../text/describe-problem.ts'
 import { formatBytes } from '../text/format.ts'
+import { audienceStore } from './audiences.ts'
 import { announce, notify } from './notices.ts'
 import { sessionStore, watchSession } from './session.ts'
 import { createStore } from './store.ts'
@@ -37,6 +38,7 @@ export async function loadLibrary(): Promise<void> {
 
 /** Sends files one after another; each becomes a job when it has arrived. */
 export function addFiles(files: readonly File[]): void {
+  const audience = audienceStore.read()
   for (const file of files) {
     const id = crypto.randomUUID()
     const problem = judge(file)
@@ -45,7 +47,7 @@ export function addFiles(files: readonly File[]): void {
     if (problem !== undefined) continue
     const controller = new AbortController()
     sending.set(id, controller)
-    queue = queue.then(() => send(id, file, controller.signal))
+    queue = queue.then(() => send({ id, file, audience, signal: controller.signal }))
   }
 }
 
@@ -57,7 +59,7 @@ export function dropUpload(id: string): void {
 
 /** @returns whether the address was taken */
 export async function addUrl(url: string): Promise<boolean> {
-  return attempt(async () => follow(await addAddress(url)))
+  return attempt(async () => follow(await addAddress(url, audienceStore.read())))
 }
 
 export async function refresh(source: SourceView): Promise<void> {
@@ -80,13 +82,14 @@ export function isRunning({ state }: SourceJobView): boolean {
   return state === 'waiting' || state === 'running'
 }
 
-async function send(id: string, file: File, signal: AbortSignal): Promise<void> {
+async function send({ id, ...upload }: Omit<Upload, 'onProgress'> & { readonly id: string }): Promise<void> {
+  const { signal } = upload
   if (signal.aborted) return
   const change = (next: Partial<UploadEntry>) =>
     changeUploads((uploads) => uploads.map((upload) => (upload.id === id ? { ...upload, ...next } : upload)))
   change({ state: 'sending' })
   try {
-    const job = await uploadFile({ file, signal, onProgress: (share) => change({ share }) })
+    const job = await uploadFile({ ...upload, onProgress: (share) => change({ share }) })
     dropUpload(id)
     follow(job)
   } catch (thrown) {

@@ -14,6 +14,9 @@ export const sessionStore = createStore<SessionState>({})
 
 const CALM_MS = 60_000
 const TROUBLED_MS = 5_000
+/** The server answers with what it saw last and looks anew behind that, which may take it five seconds. */
+const DOUBTFUL_MS = [1_000, 3_000, 6_000]
+let doubts: readonly number[] = []
 let timer: ReturnType<typeof setTimeout> | undefined
 
 /** Looks who is asking and what works, now and from time to time, sooner where something does not work. */
@@ -31,7 +34,15 @@ export async function watchSession(): Promise<void> {
   // Somebody who has to sign in leaves the page for it.
   if (problem?.status === 401) return
   const isTroubled = problem !== undefined || session?.model?.isReachable === false
-  timer = setTimeout(() => void watchSession(), isTroubled ? TROUBLED_MS : CALM_MS)
+  const [doubtMs, ...left] = doubts
+  doubts = left
+  timer = setTimeout(() => void watchSession(), doubtMs ?? (isTroubled ? TROUBLED_MS : CALM_MS))
+}
+
+/** Looks at once and again soon: something has just shown that what is known may not hold any more. */
+export function doubtSession(): void {
+  doubts = DOUBTFUL_MS
+  void watchSession()
 }
 
 window.addEventListener('online', () => void watchSession())

@@ -7,7 +7,8 @@ export function namePlace(
   { ask }: Words,
 ): string | undefined {
   if (locator.page !== undefined) {
-    return /\.(?:pptx|odp)$/i.test(location) ? ask.slide(locator.page) : ask.page(locator.page)
+    const name = /\.(?:pptx|odp)$/i.test(location) ? ask.slide : ask.page
+    return name(locator.page, locator.lastPage)
   }
   if (locator.row !== undefined) return ask.row(locator.row)
   return locator.line === undefined ? undefined : ask.line(locator.line)

@@ -39,12 +39,23 @@ describe('the words of the page', () => {
   })
 
   it('say what was searched', () => {
-    expect(english.ask.searched(['knowledge'])).toBe('Searched documents')
-    expect(english.ask.searched(['tool', 'history', 'knowledge'])).toBe(
+    expect(english.ask.searched(['knowledge'], 'unused')).toBe('Searched documents')
+    expect(english.ask.searched(['tool', 'history', 'knowledge'], 'used')).toBe(
       'Searched earlier talk and documents, used tools',
     )
-    expect(english.ask.searched(['tool'])).toBe('Used tools')
-    expect(japanese.ask.searched(['knowledge', 'history'])).toBe('文書と過去の会話を検索')
-    expect(japanese.ask.searched(['knowledge', 'tool'])).toBe('文書を検索、ツールを使用')
+    expect(english.ask.searched([], 'unused')).toBe('Answered without searching')
+    expect(japanese.ask.searched(['knowledge', 'history'], 'unused')).toBe('文書と過去の会話を検索')
+    expect(japanese.ask.searched(['knowledge', 'tool'], 'used')).toBe('文書を検索、ツールを使用')
+  })
+
+  it('say that tools were used only where they were', () => {
+    expect(english.ask.searching(['tool'], 'unused')).toBe('Looking for a tool')
+    expect(english.ask.searching(['knowledge', 'tool'], 'used')).toBe('Searching documents, using tools')
+    expect(english.ask.searched(['tool'], 'used')).toBe('Used tools')
+    expect(english.ask.searched(['tool'], 'chosen')).toBe('Chose a tool')
+    expect(english.ask.searched(['knowledge', 'tool'], 'unused')).toBe('Searched documents, called no tool')
+    expect(japanese.ask.searching(['tool'], 'unused')).toBe('ツールを検討中')
+    expect(japanese.ask.searched(['tool'], 'chosen')).toBe('ツールを選択')
+    expect(japanese.ask.searched(['knowledge', 'tool'], 'unused')).toBe('文書を検索、ツールは使用せず')
   })
 })

@@ -2,6 +2,17 @@ import { englishReasons } from '../../../../../domain/wording/reasons-en.ts'
 
 const seconds = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0))
 
+type Place = 'knowledge' | 'history' | 'tool'
+
+const places = { knowledge: 'documents', history: 'earlier talk' }
+
+/** Such as 'Searched documents, used tools'. */
+function joinDeeds(verb: string, given: readonly Place[], tools: string): string {
+  const searched = given.flatMap((place) => (place === 'tool' ? [] : [places[place]])).join(' and ')
+  if (!given.includes('tool')) return `${verb} ${searched}`
+  return searched === '' ? tools.charAt(0).toUpperCase() + tools.slice(1) : `${verb} ${searched}, ${tools}`
+}
+
 export const askWords = {
   title: 'Ask',
   thread: 'Conversation',
@@ -47,12 +58,15 @@ export const askWords = {
     `Answer: ${text}${sources === 0 ? '' : ` ${sources} ${sources === 1 ? 'source' : 'sources'}.`}`,
   approvalNeeded: 'A tool waits for your approval.',
 
-  direct: 'Answered without searching',
-  searched: (places: readonly ('knowledge' | 'history' | 'tool')[]) => {
-    const names = { knowledge: 'documents', history: 'earlier talk' }
-    const searched = places.flatMap((place) => (place === 'tool' ? [] : [names[place]]))
-    if (searched.length === 0) return 'Used tools'
-    return `Searched ${searched.join(' and ')}${places.includes('tool') ? ', used tools' : ''}`
+  searched: (places: readonly Place[], tools: 'used' | 'chosen' | 'unused') => {
+    if (places.length === 0) return 'Answered without searching'
+    const deeds = { used: 'used tools', chosen: 'chose a tool', unused: 'called no tool' }
+    return joinDeeds('Searched', places, deeds[tools])
+  },
+  searching: (places: readonly Place[], tools: 'used' | 'chosen' | 'unused') => {
+    if (places.length === 0) return 'Answering without searching'
+    const deeds = { used: 'using tools', chosen: 'choosing a tool', unused: 'looking for a tool' }
+    return joinDeeds('Searching', places, deeds[tools])
   },
   search: 'Search',
   searchLabel: 'Search the documents and answer again',
@@ -120,8 +134,8 @@ export const askWords = {
   citation: (number: number, title: string) => `Source ${number}: ${title}`,
   allEvidence: (found: number) => `All evidence (${found})`,
   evidence: 'Evidence',
-  page: (page: number) => `page ${page}`,
-  slide: (slide: number) => `slide ${slide}`,
+  page: (page: number, last?: number) => (last === undefined ? `page ${page}` : `pages ${page}–${last}`),
+  slide: (slide: number, last?: number) => (last === undefined ? `slide ${slide}` : `slides ${slide}–${last}`),
   line: (line: number) => `line ${line}`,
   row: (row: number) => `row ${row}`,
   evidenceText: 'What the search found, best first. The scores say why.',

@@ -3,6 +3,15 @@ import type { Words } from '../english.ts'
 
 const amount = (number: number) => number.toLocaleString('ja')
 
+const places = { knowledge: '文書', history: '過去の会話' }
+
+/** Such as '文書を検索、ツールを使用'. */
+function joinDeeds(verb: string, given: readonly ('knowledge' | 'history' | 'tool')[], tools: string): string {
+  const searched = given.flatMap((place) => (place === 'tool' ? [] : [places[place]])).join('と')
+  const deeds = [searched === '' ? [] : [`${searched}${verb}`], given.includes('tool') ? [tools] : []]
+  return deeds.flat().join('、')
+}
+
 export const askWords: Words['ask'] = {
   title: '質問する',
   thread: '会話',
@@ -43,12 +52,15 @@ export const askWords: Words['ask'] = {
   announceAnswer: (text, sources) => `回答: ${text}${sources === 0 ? '' : ` 出典${sources}件。`}`,
   approvalNeeded: 'ツールの実行に承認が必要です。',
 
-  direct: '検索せずに回答',
-  searched: (places) => {
-    const names = { knowledge: '文書', history: '過去の会話', tool: 'ツール' }
-    const searched = places.filter((place) => place !== 'tool').map((place) => names[place])
-    if (searched.length === 0) return 'ツールを使用'
-    return `${searched.join('と')}を検索${places.includes('tool') ? '、ツールを使用' : ''}`
+  searched: (given, tools) => {
+    if (given.length === 0) return '検索せずに回答'
+    const deeds = { used: 'ツールを使用', chosen: 'ツールを選択', unused: 'ツールは使用せず' }
+    return joinDeeds('を検索', given, deeds[tools])
+  },
+  searching: (given, tools) => {
+    if (given.length === 0) return '検索せずに回答中'
+    const deeds = { used: 'ツールを使用中', chosen: 'ツールを選択中', unused: 'ツールを検討中' }
+    return joinDeeds('を検索中', given, deeds[tools])
   },
   search: '検索する',
   searchLabel: '検索する（文書から答え直す）',
@@ -112,8 +124,8 @@ export const askWords: Words['ask'] = {
   citation: (number, title) => `出典${number}: ${title}`,
   allEvidence: (found) => `すべての根拠（${found}件）`,
   evidence: '根拠',
-  page: (page) => `${page}ページ`,
-  slide: (slide) => `スライド${slide}`,
+  page: (page, last) => (last === undefined ? `${page}ページ` : `${page}〜${last}ページ`),
+  slide: (slide, last) => (last === undefined ? `スライド${slide}` : `スライド${slide}〜${last}`),
   line: (line) => `${line}行目`,
   row: (row) => `表の${row}行目`,
   evidenceText: '検索で見つかった箇所を、よく合う順に示します。',
