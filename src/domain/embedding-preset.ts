@@ -6,14 +6,36 @@ export interface EmbeddingPreset {
   readonly name: string
   /** Text put before (and after) the input, per task and side; `{text}` marks the place. Byte-exact. */
   readonly templates: Readonly<Record<Task, Readonly<Record<Side, string>>>>
-  readonly pooling: 'cls' | 'mean' | 'last' | 'hashed' | 'weighted-sum'
-  /** Numbers per vector, or undefined when models of several sizes share the preset. */
-  readonly dimension?: number
+  readonly pooling: 'cls' | 'mean' | 'last' | 'latent-attention' | 'hashed' | 'weighted-sum'
+  /** Numbers per vector in each size of the model, or undefined where any will do. */
+  readonly dimensions?: readonly number[]
   /** Longest input in tokens. */
   readonly maxTokens: number
+  /**
+   * The token, as text, that must stand behind every input since the vector is read there. Most servers put it there
+   * by themselves, so Kiku does only where the server shows that it does not.
+   */
+  readonly endToken?: string
+  /** Why Ollama cannot serve the model, as the end of a sentence. Such a model needs a server with `/v1/embeddings`. */
+  readonly notWithOllama?: string
   readonly fusion: FusionWeights
   /** Known vectors for a startup probe: the first numbers of the unit vector of a text embedded without template. */
   readonly golden?: readonly { readonly text: string; readonly vector: readonly number[] }[]
+  /** Published similarities for a startup probe. */
+  readonly similarities?: GoldenSimilarities
+}
+
+/** Cosines that a model's authors publish for fixed texts; the templates of `qa` are applied. */
+export interface GoldenSimilarities {
+  readonly queries: readonly string[]
+  readonly documents: readonly string[]
+  /** One entry per size of the model; the numbers per vector tell sizes apart. */
+  readonly sizes: readonly {
+    readonly model: string
+    readonly dimension: number
+    /** A row per query, a column per document. */
+    readonly cosines: readonly (readonly number[])[]
+  }[]
 }
 
 /** The text that goes to the encoder. */

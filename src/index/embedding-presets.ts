@@ -3,6 +3,7 @@ import { BGE_M3, E5, GTE, MULTILINGUAL_E5, NOMIC_EMBED_TEXT } from './presets/be
 import { E5_MISTRAL, MULTILINGUAL_E5_INSTRUCT, QWEN3_EMBEDDING } from './presets/instruct-presets.ts'
 import { LLM_EMBEDDER } from './presets/llm-embedder.ts'
 import { BUNDLED, HASHED, PLAIN } from './presets/plain-presets.ts'
+import { NV_EMBED, SUP_SIMCSE_JA } from './presets/url-only-presets.ts'
 
 /** Every preset by its name. */
 export const EMBEDDING_PRESETS = {
@@ -15,6 +16,8 @@ export const EMBEDDING_PRESETS = {
   'bge-m3': BGE_M3,
   'nomic-embed-text': NOMIC_EMBED_TEXT,
   'qwen3-embedding': QWEN3_EMBEDDING,
+  'nv-embed': NV_EMBED,
+  'sup-simcse-ja': SUP_SIMCSE_JA,
   bundled: BUNDLED,
   hashed: HASHED,
   plain: PLAIN,
@@ -49,4 +52,6 @@ const NAME_RULES: readonly { readonly pattern: RegExp; readonly preset: Embeddin
   { pattern: /\bbge-m3\b/, preset: 'bge-m3' },
   { pattern: /\bnomic-embed-text/, preset: 'nomic-embed-text' },
   { pattern: /\bqwen-?3-embedding/, preset: 'qwen3-embedding' },
+  { pattern: /\bnv-embed-v?[12]\b|\bnv-embed$|\bnv-embed:/, preset: 'nv-embed' },
+  { pattern: /\bsup-simcse-ja\b/, preset: 'sup-simcse-ja' },
 ]

@@ -33,6 +33,58 @@ export function describeEmbedder(
       expect(cosine(together[42], alone)).toBeCloseTo(1, 4)
     })
 
+    it('keeps the order of a large batch, whatever the lengths of its texts', async () => {
+      const { embedder } = running
+      const texts = Array.from({ length: 300 }, (_, at) => `${'山 river '.repeat((at * 37) % 19)}number ${at}`)
+      const picked = [0, 1, 63, 64, 65, 150, 298, 299]
+
+      const together = await embedder.embed(texts, DOCUMENT, SIGNAL)
+      const alone = await Promise.all(picked.map((at) => embedder.embed([texts[at] ?? ''], DOCUMENT, SIGNAL)))
+
+      expect(together).toHaveLength(300)
+      alone.forEach(([vector], at) => {
+        expect(cosine(together[picked[at] ?? 0], vector)).toBeCloseTo(1, 4)
+      })
+    })
+
+    it('gives the same text the same vector at every place and every time', async () => {
+      const { embedder } = running
+
+      const [first, , again] = await embedder.embed(['川は流れる', 'river', '川は流れる'], DOCUMENT, SIGNAL)
+      const [later] = await embedder.embed(['川は流れる'], DOCUMENT, SIGNAL)
+
+      expect(again).toEqual(first)
+      expect(cosine(later, first)).toBeCloseTo(1, 5)
+    })
+
+    it('lets callers change their vectors', async () => {
+      const { embedder } = running
+
+      const [mine] = await embedder.embed(['river'], DOCUMENT, SIGNAL)
+      mine?.fill(0)
+      const [yours] = await embedder.embed(['river'], DOCUMENT, SIGNAL)
+
+      expect(lengthOf(yours)).toBeCloseTo(1, 5)
+    })
+
+    it.each([
+      ['words', 'We talked about the weather, lunch and the harbour. ', 4_000],
+      ['kanji', '天気と昼食と港について話しました。', 4_000],
+    ])('hears the question at the end of a conversation of many %s', async (_, turn, count) => {
+      const { embedder } = running
+      const task = { task: 'convsearch', side: 'query' } as const
+      const old = turn.repeat(count)
+
+      const [ferry, invoice, shorter] = await embedder.embed(
+        [`${old}When does the ferry leave?`, `${old}Who pays the invoice?`, `${turn.repeat(30)}Who pays the invoice?`],
+        task,
+        SIGNAL,
+      )
+
+      expect(cosine(ferry, invoice)).toBeLessThan(0.99999)
+      expect(cosine(invoice, shorter)).toBeGreaterThan(cosine(ferry, shorter))
+    })
+
     it('gives the zero vector to a text without content', async () => {
       const { embedder } = running
 
@@ -65,7 +117,12 @@ export function describeEmbedder(
       ['a ruler', '='.repeat(5000)],
       ['a hash', 'a9f3c0'.repeat(2000)],
       ['emoji and half a surrogate pair', `👩‍👩‍👧‍👦 𠮷野家 ${'\ud83d'}`],
+      ['the other half of one', '\udc4d thumbs'],
       ['control characters', 'a\u0000b\u0007c'],
+      ['what replaces text in templates', '$& $1 $` {text} {text}'],
+      ['markers of models', '<s>river</s><|endoftext|>[CLS][SEP]<|im_start|>query: passage: '],
+      ['right-to-left and invisible marks', 'شارع \u202enoitceles\u202c a\u200b\u200d\ufeffb'],
+      ['a million characters', 'x'.repeat(1_000_000)],
     ])('shortens or takes %s and never refuses it', async (_, text) => {
       const { embedder } = running
 
@@ -80,6 +137,21 @@ export function describeEmbedder(
 
       expect(embedder.keySpace('qa')).toContain(embedder.id)
       expect(embedder.keySpace('qa')).toBe(embedder.keySpace('qa'))
+      expect(embedder.keySpace('qa')).toContain(embedder.preset)
+      expect(embedder.keySpace('qa')).toContain(String(embedder.dimension))
+      expect(embedder.maxTokens).toBeGreaterThan(0)
+    })
+
+    it('ends in the middle of its work when aborted', async () => {
+      const { embedder } = running
+      const controller = new AbortController()
+      const reason = new Error('not wanted any more')
+      const texts = Array.from({ length: 4_000 }, (_, at) => `Sentence ${at} about 川と山.`)
+
+      const outcome = embedder.embed(texts, DOCUMENT, controller.signal)
+      setImmediate(() => controller.abort(reason))
+
+      await expect(outcome).rejects.toBe(reason)
     })
 
     it('rejects with the reason when aborted', async () => {

@@ -1,3 +1,4 @@
+import { keepQuestion } from '../../domain/embedding/fit-embedding-text.ts'
 import { type EmbeddingPreset, embeddingText, keySpaceName } from '../../domain/embedding-preset.ts'
 import type { Embedder } from '../../ports/embedder.ts'
 import { type Feature, hashFeatures } from './hash-features.ts'
@@ -26,12 +27,13 @@ export function createHashedEmbedder(preset: EmbeddingPreset): Embedder {
     maxTokens: preset.maxTokens,
     fusion: preset.fusion,
     keySpace: (task) => keySpaceName({ id, dimension: DIMENSION }, preset, task),
-    async embed(texts, { task, side }, signal) {
+    async embed(texts, purpose, signal) {
       const vectors: Float32Array[] = []
       for (const [at, text] of texts.entries()) {
         if (at > 0 && at % SLICE === 0) await new Promise((resolve) => setImmediate(resolve))
         signal.throwIfAborted()
-        vectors.push(project(hashFeatures(embeddingText(preset, task, side, text.slice(0, MOST_CHARACTERS)))))
+        const kept = keepQuestion(text, purpose, preset.maxTokens).slice(0, MOST_CHARACTERS)
+        vectors.push(project(hashFeatures(embeddingText(preset, purpose.task, purpose.side, kept))))
       }
       return vectors
     },

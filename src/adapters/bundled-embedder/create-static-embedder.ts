@@ -1,3 +1,4 @@
+import { keepQuestion } from '../../domain/embedding/fit-embedding-text.ts'
 import { type EmbeddingPreset, embeddingText, keySpaceName } from '../../domain/embedding-preset.ts'
 import { namespaceOf } from '../../domain/task.ts'
 import type { Embedder } from '../../ports/embedder.ts'
@@ -37,7 +38,8 @@ export function createStaticEmbedder({
       for (const [at, text] of texts.entries()) {
         if (at > 0 && at % SLICE === 0) await new Promise((resolve) => setImmediate(resolve))
         signal.throwIfAborted()
-        vectors.push(encode(embeddingText(preset, purpose.task, purpose.side, text), purpose))
+        const kept = keepQuestion(text, purpose, preset.maxTokens)
+        vectors.push(encode(embeddingText(preset, purpose.task, purpose.side, kept), purpose))
       }
       return vectors
     },

@@ -6,6 +6,7 @@ import type { Side } from '../../domain/task.ts'
 import type { Clock } from '../../ports/clock.ts'
 import type { Embedder } from '../../ports/embedder.ts'
 import type { Telemetry } from '../../ports/telemetry.ts'
+import { checkPooling, lacksEndToken, refuseWithoutOllama } from './check-embedding-build.ts'
 import { createDigestWatch } from './digest-watch.ts'
 import { embedOverPool } from './embed-over-pool.ts'
 import { trainedContext } from './find-model.ts'
@@ -39,7 +40,7 @@ export interface ClosableEmbedder extends Embedder {
 }
 
 /**
- * An embedding model of an Ollama server, probed before it is returned.
+ * An embedding model of an Ollama server, its build checked and its vectors probed before it is returned.
  * @throws KikuError `embedder-mismatch` when the model is not what its preset says, `model-missing`,
  * `model-unreachable`, `embedder-failed`, `config-invalid`
  */
@@ -48,6 +49,7 @@ export async function createOllamaEmbedder(
   signal: AbortSignal,
 ): Promise<ClosableEmbedder> {
   const { preset, clock, telemetry } = options
+  refuseWithoutOllama(preset, options.model)
   const own = options.fetch === undefined ? createPatientFetch() : undefined
   const fetch = own?.fetch ?? options.fetch ?? globalThis.fetch
   const client = createOllamaClient({ address: parseHost(options.host), fetch })
@@ -64,7 +66,8 @@ export async function createOllamaEmbedder(
   try {
     const watch = await createDigestWatch({ client, model: options.model, clock, signal })
     const description = await client.describeModel(options.model, signal)
-    const maxTokens = Math.min(preset.maxTokens, trainedContext(description) ?? Infinity, LARGEST_INPUT_TOKENS)
+    checkPooling(description, preset, options.model)
+    const contextTokens = Math.min(preset.maxTokens, trainedContext(description) ?? Infinity, LARGEST_INPUT_TOKENS)
     const createSend = (side: Side, callSignal: AbortSignal) => (inputs: readonly string[]) =>
       embedOverPool(
         pools[side],
@@ -74,21 +77,31 @@ export async function createOllamaEmbedder(
           truncate: false,
           keep_alive: options.keepAlive ?? '30m',
           // The same on every call: another one makes the server load the model again.
-          options: { num_ctx: maxTokens },
+          options: { num_ctx: contextTokens },
         },
         limits,
         callSignal,
       )
-    const probe = await probeEmbedding({ model: options.model, preset, send: createSend('query', signal) })
+    const probe = await probeEmbedding({
+      model: options.model,
+      preset,
+      maxTokens: contextTokens,
+      lacksEndToken: lacksEndToken(description),
+      send: createSend('query', signal),
+    })
+    const { dimension, maxTokens, endToken } = probe
     if (!probe.isUnitLength) telemetry.warn('embedder-not-normalised', context)
-    const id = `ollama:${options.model}@sha256:${watch.digest.slice(0, 16)}`
+    if (maxTokens < contextTokens) telemetry.warn('embedder-cuts-texts', { ...context, maxTokens })
+    // Vectors read at an end token that Kiku adds are others than those of a server that adds none.
+    const ending = endToken === undefined ? '' : '+end'
+    const id = `ollama:${options.model}@sha256:${watch.digest.slice(0, 16)}${ending}`
     return {
       id,
       preset: preset.name,
-      dimension: probe.dimension,
+      dimension,
       maxTokens,
       fusion: preset.fusion,
-      keySpace: (task) => keySpaceName({ id, dimension: probe.dimension }, preset, task),
+      keySpace: (task) => keySpaceName({ id, dimension }, preset, task),
       async embed(texts, purpose, callSignal) {
         callSignal.throwIfAborted()
         try {
@@ -98,7 +111,8 @@ export async function createOllamaEmbedder(
             purpose,
             preset,
             maxTokens,
-            dimension: probe.dimension,
+            dimension,
+            ...(endToken === undefined ? {} : { endToken }),
             batchSize: options.batchSize ?? 32,
             send: createSend(purpose.side, callSignal),
           })

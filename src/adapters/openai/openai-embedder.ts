@@ -40,20 +40,22 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions, signa
     (callSignal: AbortSignal): SendEmbeddingBatch =>
     (inputs) =>
       rest(() => repeatRequest(() => requestEmbeddings(endpoint, inputs, callSignal), repetition, callSignal))
-  const { dimension } = await probeEmbedding({
+  const { dimension, maxTokens, endToken } = await probeEmbedding({
     model,
     preset,
+    maxTokens: preset.maxTokens,
     send: createSend(signal),
     ...(wanted === undefined ? {} : { dimension: wanted }),
   }).catch((thrown) => {
     throw signal.aborted ? signal.reason : asEmbedderError(thrown)
   })
-  const id = `openai:${model}@${endpoint.label}#${dimension}`
+  // Vectors read at an end token that Kiku adds are others than those of a server that adds none.
+  const id = `openai:${model}@${endpoint.label}#${dimension}${endToken === undefined ? '' : '+end'}`
   return {
     id,
     preset: preset.name,
     dimension,
-    maxTokens: preset.maxTokens,
+    maxTokens,
     fusion: preset.fusion,
     keySpace: (task) => keySpaceName({ id, dimension }, preset, task),
     async embed(texts, purpose, callSignal) {
@@ -63,8 +65,9 @@ export async function createOpenAiEmbedder(options: OpenAiEmbedderOptions, signa
           texts,
           purpose,
           preset,
-          maxTokens: preset.maxTokens,
+          maxTokens,
           dimension,
+          ...(endToken === undefined ? {} : { endToken }),
           batchSize: options.batchSize ?? 32,
           send: createSend(callSignal),
         })

@@ -2,7 +2,7 @@ import type { EmbeddingPreset } from '../embedding-preset.ts'
 import { KikuError } from '../errors.ts'
 import { estimateTokens } from '../language/estimate-tokens.ts'
 import { type EmbeddingPurpose, fitEmbeddingText } from './fit-embedding-text.ts'
-import { toUnitVector } from './unit-vector.ts'
+import { toUnitVector, vectorLength } from './unit-vector.ts'
 
 /**
  * Sends one batch to an encoder behind a wire; templates are applied already.
@@ -18,6 +18,8 @@ export interface EmbedTextsRequest {
   /** Longest input in tokens, template included. */
   readonly maxTokens: number
   readonly dimension: number
+  /** Put behind every input, where the server does not do it. */
+  readonly endToken?: string
   /** Most texts in one request, at least 1. */
   readonly batchSize: number
   readonly send: SendEmbeddingBatch
@@ -52,8 +54,8 @@ const MOST_NUMBERS = 65_536
 async function embedBatch(texts: readonly string[], request: EmbedTextsRequest): Promise<readonly ArrayLike<number>[]> {
   try {
     return await sendChecked(
-      texts.map((text) => fitEmbeddingText(request.preset, request.purpose, text, request.maxTokens)),
-      request.send,
+      texts.map((text) => shape(text, request.maxTokens, request)),
+      request,
     )
   } catch (error) {
     if (!isInputFault(error)) throw error
@@ -96,10 +98,7 @@ async function embedShortened(text: string, request: EmbedTextsRequest, refusal:
   for (let round = 0; round < SHORTENINGS && isTooLong(last); round += 1) {
     tokens = Math.max(Math.floor(tokens * SHORTENING_FACTOR), 1)
     try {
-      const [vector] = await sendChecked(
-        [fitEmbeddingText(request.preset, request.purpose, text, tokens)],
-        request.send,
-      )
+      const [vector] = await sendChecked([shape(text, tokens, request)], request)
       if (vector !== undefined) return vector
     } catch (error) {
       if (!isInputFault(error)) throw error
@@ -113,9 +112,19 @@ async function embedShortened(text: string, request: EmbedTextsRequest, refusal:
   })
 }
 
-async function sendChecked(inputs: readonly string[], send: SendEmbeddingBatch): Promise<readonly ArrayLike<number>[]> {
+function shape(text: string, maxTokens: number, { preset, purpose, endToken }: EmbedTextsRequest): string {
+  return fitEmbeddingText(preset, purpose, text, maxTokens, endToken)
+}
+
+async function sendChecked(
+  inputs: readonly string[],
+  { send, dimension }: EmbedTextsRequest,
+): Promise<readonly ArrayLike<number>[]> {
   const vectors = await send(inputs)
-  if (vectors.length === inputs.length) return vectors
+  if (vectors.length === inputs.length) {
+    if (vectors.every(({ length }) => length === dimension)) checkSpread(inputs, vectors)
+    return vectors
+  }
   throw new KikuError(
     'embedder-failed',
     `The embedding server returned ${vectors.length} vectors for ${inputs.length} texts.`,
@@ -136,6 +145,27 @@ function checkVector(numbers: ArrayLike<number> | undefined, dimension: number):
   throw new KikuError('embedder-failed', 'The embedding model returned numbers that are not finite.', {
     remedy: 'Update the embedding server, or choose another embedding model.',
   })
+}
+
+// A text without any word that the model knows may have no direction; a whole batch shows that something broke.
+function checkSpread(inputs: readonly string[], vectors: readonly ArrayLike<number>[]): void {
+  const [first] = vectors
+  const count = new Set(inputs).size
+  const isEmpty = count >= FEWEST_EMPTY && vectors.every((vector) => vectorLength(vector) === 0)
+  const isConstant = count >= FEWEST_ALIKE && first !== undefined && vectors.every((vector) => isSame(vector, first))
+  if (!isEmpty && !isConstant) return
+  const what = isEmpty ? 'nothing but zeros' : 'the same vector for every text'
+  throw new KikuError('embedder-failed', `The embedding model returned ${what}.`, {
+    remedy: 'Restart the embedding server, or update it.',
+  })
+}
+
+const FEWEST_EMPTY = 2
+const FEWEST_ALIKE = 8
+
+function isSame(one: ArrayLike<number>, other: ArrayLike<number>): boolean {
+  for (let at = 0; at < one.length; at += 1) if (one[at] !== other[at]) return false
+  return true
 }
 
 function isTooLong(error: unknown): boolean {

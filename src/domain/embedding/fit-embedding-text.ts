@@ -10,17 +10,32 @@ export interface EmbeddingPurpose {
 /**
  * The text for the encoder, template applied, shortened so that its estimated length fits `maxTokens`. Encoders cut
  * on the right without a word, which costs a conversation query its current question: there the beginning goes
- * instead. Everywhere else the end goes.
+ * instead. Everywhere else the end goes. `ending` is put behind it all.
  */
 export function fitEmbeddingText(
   preset: EmbeddingPreset,
   { task, side }: EmbeddingPurpose,
   text: string,
   maxTokens: number,
+  ending = '',
 ): string {
   const available = maxTokens - estimateTokens(preset.templates[task][side].replace('{text}', '')) - SPECIAL_TOKENS
   const keep = task === 'convsearch' && side === 'query' ? 'end' : 'start'
-  return embeddingText(preset, task, side, cutToTokens(text, Math.max(available, 1), keep))
+  return embeddingText(preset, task, side, cutToTokens(cleanText(text), Math.max(available, 1), keep)) + ending
+}
+
+/** A conversation's last `maxTokens`, where its question stands; other texts as they are, for encoders without limit. */
+export function keepQuestion(text: string, purpose: EmbeddingPurpose, maxTokens: number): string {
+  return endsInQuestion(purpose) ? cutToTokens(text, maxTokens, 'end') : text
+}
+
+function endsInQuestion({ task, side }: EmbeddingPurpose): boolean {
+  return task === 'convsearch' && side === 'query'
+}
+
+// Servers written in C end a text at its first NUL, and refuse half a surrogate pair as bad UTF-8.
+function cleanText(text: string): string {
+  return text.replaceAll('\0', ' ').replace(/\p{Surrogate}/gu, '\ufffd')
 }
 
 // Start and end markers that the tokeniser adds ([CLS] and [SEP], <s> and </s>).

@@ -12,6 +12,7 @@ export const E5: EmbeddingPreset = {
   name: 'e5',
   templates: E5_TEMPLATES,
   pooling: 'mean',
+  dimensions: [384, 768, 1024],
   maxTokens: 512,
   fusion: { sameScript: 1, crossScript: 0.5 },
 }
@@ -21,6 +22,7 @@ export const MULTILINGUAL_E5: EmbeddingPreset = {
   name: 'multilingual-e5',
   templates: E5_TEMPLATES,
   pooling: 'mean',
+  dimensions: [384, 768, 1024],
   maxTokens: 512,
   fusion: { sameScript: 1, crossScript: 3 },
 }
@@ -30,18 +32,39 @@ export const GTE: EmbeddingPreset = {
   name: 'gte',
   templates: sameTemplates('{text}', '{text}'),
   pooling: 'mean',
+  dimensions: [384, 768, 1024],
   maxTokens: 512,
   fusion: { sameScript: 1, crossScript: 0.5 },
 }
 
-/** BGE-M3's dense vectors (Chen et al. 2024), no instructions. Source: model card of BAAI/bge-m3. */
+/**
+ * BGE-M3's dense vectors (Chen et al. 2024), no instructions. Source, the similarities (and their spelling) included:
+ * model card of BAAI/bge-m3, MIT.
+ */
 export const BGE_M3: EmbeddingPreset = {
   name: 'bge-m3',
   templates: sameTemplates('{text}', '{text}'),
   pooling: 'cls',
-  dimension: 1024,
+  dimensions: [1024],
   maxTokens: 8192,
   fusion: { sameScript: 1, crossScript: 3 },
+  similarities: {
+    queries: ['What is BGE M3?', 'Defination of BM25'],
+    documents: [
+      'BGE M3 is an embedding model supporting dense retrieval, lexical matching and multi-vector interaction.',
+      'BM25 is a bag-of-words retrieval function that ranks a set of documents based on the query terms appearing in each document',
+    ],
+    sizes: [
+      {
+        model: 'BAAI/bge-m3',
+        dimension: 1024,
+        cosines: [
+          [0.6265, 0.3477],
+          [0.3499, 0.678],
+        ],
+      },
+    ],
+  },
 }
 
 /**
@@ -52,7 +75,7 @@ export const NOMIC_EMBED_TEXT: EmbeddingPreset = {
   name: 'nomic-embed-text',
   templates: sameTemplates('search_query: {text}', 'search_document: {text}'),
   pooling: 'mean',
-  dimension: 768,
+  dimensions: [768],
   maxTokens: 2048,
   fusion: { sameScript: 0.8, crossScript: 0.8 },
 }

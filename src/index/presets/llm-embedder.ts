@@ -33,7 +33,7 @@ export const LLM_EMBEDDER: EmbeddingPreset = {
     },
   },
   pooling: 'cls',
-  dimension: 768,
+  dimensions: [768],
   maxTokens: 512,
   // English only: across scripts it knows little more than shared names and numbers.
   fusion: { sameScript: 1, crossScript: 0.5 },

@@ -40,7 +40,9 @@ describe('the start of an Ollama embedder', () => {
 
   it('applies the templates of its preset', async () => {
     const server = await bench.server()
-    const embedder = await bench.embedder(server, { preset: { ...EMBEDDING_PRESETS['llm-embedder'], dimension: 384 } })
+    const embedder = await bench.embedder(server, {
+      preset: { ...EMBEDDING_PRESETS['llm-embedder'], dimensions: [384] },
+    })
 
     await embedder.embed(['$& 川'], { task: 'tool', side: 'query' }, SIGNAL)
 

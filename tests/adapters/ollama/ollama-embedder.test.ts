@@ -122,7 +122,7 @@ describe('an Ollama embedder at work', () => {
       ],
     ],
   ])('refuses %s', async (_, vectors) => {
-    const server = await bench.server({ embedScript: (inputs) => ({ vectors: inputs.map((_, at) => [at, 1]) }) })
+    const server = await bench.server({ models: [{ ...EMBEDDING_MODEL, dimension: 2 }] })
     const embedder = await bench.embedder(server)
     server.setEmbedScript(() => ({ vectors }))
 
@@ -146,7 +146,7 @@ describe('an Ollama embedder at work', () => {
 
   it('gives up on a server that does not answer', async () => {
     const server = await bench.server()
-    const embedder = await bench.embedder(server, { timeoutMs: 40 })
+    const embedder = await bench.embedder(server, { timeoutMs: 900 })
     server.setFault({ kind: 'hang' })
 
     await expect(embedder.embed(['a'], DOCUMENT, SIGNAL)).rejects.toMatchObject({
