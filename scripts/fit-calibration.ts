@@ -39,17 +39,25 @@ const observations = await observeHits(sample)
 const training = observations.filter(({ isTraining }) => isTraining)
 const testing = observations.filter(({ isTraining }) => !isTraining)
 
-const chosen = fitLogistic(training, ['lexical', 'cosine'])
-console.log(`\nFitted on ${training.length} hits: ${describeModel(chosen)}`)
-for (const language of ['en', 'ja'] as const) {
-  const ofLanguage = (all: readonly Observation[]): Observation[] => all.filter((one) => one.language === language)
-  const own = fitLogistic(ofLanguage(training), ['lexical', 'cosine'])
-  const tested = ofLanguage(testing)
-  console.log(`\n### ${language}\n`)
-  console.log(`Fitted on ${language} alone: ${describeModel(own)}, Brier ${brierScore(own, tested).toFixed(4)}`)
-  console.log(`Brier ${brierScore(chosen, tested).toFixed(4)}, base rate alone ${baseBrier(tested).toFixed(4)}\n`)
-  console.log(describeCalibration(chosen, tested))
+const CHOSEN = ['lexical', 'cosine', 'lead'] as const
+const LANGUAGES = ['en', 'ja'] as const
+const ofLanguage = (all: readonly Observation[], language: string): Observation[] =>
+  all.filter((one) => one.language === language)
+
+const together = fitLogistic(training, CHOSEN)
+console.log(`\nFitted on ${training.length} hits of both languages: ${describeModel(together)}`)
+for (const language of LANGUAGES) {
+  const tested = ofLanguage(testing, language)
+  const own = fitLogistic(ofLanguage(training, language), CHOSEN)
+  const briers = [brierScore(own, tested), brierScore(together, tested), baseBrier(tested)].map((one) => one.toFixed(4))
+  console.log(`\n### ${language}\n\nFitted on ${language} alone: ${describeModel(own)}`)
+  console.log(`Brier ${briers[0]}; fitted on both ${briers[1]}; base rate alone ${briers[2]}\n`)
+  console.log(describeCalibration(own, tested))
 }
+
+// A hit in another script than the query shares no words with it: its cosine has to speak alone.
+const across = fitLogistic(training, ['cosine'])
+console.log(`\nAcross scripts: ${describeModel(across)}, Brier ${brierScore(across, testing).toFixed(4)} within them`)
 
 console.log('\n### Further features\n\n| features | Brier | en | ja | parameters |\n|-|-:|-:|-:|-|')
 const candidates: readonly (readonly FeatureName[])[] = [
@@ -65,10 +73,7 @@ const candidates: readonly (readonly FeatureName[])[] = [
 for (const names of candidates) console.log(describeCandidate(fitLogistic(training, names), names))
 
 function describeCandidate(model: LogisticModel, names: readonly FeatureName[]): string {
-  const scores = [
-    testing,
-    ...(['en', 'ja'] as const).map((language) => testing.filter((one) => one.language === language)),
-  ]
+  const scores = [testing, ...LANGUAGES.map((language) => ofLanguage(testing, language))]
   const cells = scores.map((tested) => brierScore(model, tested).toFixed(4))
   return `| ${names.join(', ')} | ${cells.join(' | ')} | ${describeModel(model)} |`
 }
