@@ -8,8 +8,10 @@ import type { Config } from './config.ts'
 export { createTerminalSurface } from './adapters/terminal/create-terminal-surface.ts'
 export { discordInvite, registerDiscordCommands } from './compose/discord-tasks.ts'
 export { signInToMcp, signOutOfMcp } from './compose/mcp-sign-in.ts'
+export { openEmbedding } from './compose/open-embedding.ts'
 export { openEvaluation } from './compose/open-evaluation.ts'
 export { openKiku } from './compose/open-kiku.ts'
+export { installEmbedder } from './compose/open-transformers-embedder.ts'
 
 /** The manifest of the Slack app, as YAML. @throws KikuError `misuse` when the address is none that Slack could reach */
 export function slackManifest(options: { readonly http?: string }): string {

@@ -4,7 +4,7 @@ import type { AudienceLabel } from './domain/audience.ts'
 import type { KikuError } from './domain/errors.ts'
 import type { Evidence } from './domain/evidence.ts'
 import type { SearchMode } from './domain/message.ts'
-import type { Task } from './domain/task.ts'
+import type { Side, Task } from './domain/task.ts'
 import type { SurfaceName } from './domain/thread.ts'
 import type { PendingCall } from './domain/tool.ts'
 import type { IngestProgress, IngestReport, IngestRequest } from './ingest/ingestor.ts'
@@ -20,6 +20,8 @@ export interface Kiku {
   ask(question: AskRequest, signal: AbortSignal): AsyncIterable<AnswerEvent>
   /** Searches without answering. Needs no model. */
   search(request: SearchRequest, signal: AbortSignal): Promise<readonly Evidence[]>
+  /** The nearest passages of a text by their vectors alone. @throws KikuError of the embedder */
+  findNeighbours(request: NeighbourRequest, signal: AbortSignal): Promise<Neighbourhood>
   /** Adds sources and reads them, one after the other. */
   ingest(
     request: IngestRequest,
@@ -68,6 +70,35 @@ export interface SearchRequest {
   readonly task: Task
   readonly audience: readonly AudienceLabel[]
   readonly limit: number
+}
+
+export interface NeighbourRequest extends SearchRequest {
+  /** Whether the text is embedded as a question, or as what is found. */
+  readonly side: Side
+}
+
+/** A text among the passages that the reader may see. */
+export interface Neighbourhood {
+  /** The one whose vectors are searched at present. */
+  readonly embedder: EmbedderDescription
+  /** Of the text; length 1. */
+  readonly vector: Float32Array
+  /** Nearest first. */
+  readonly neighbours: readonly Neighbour[]
+}
+
+export interface EmbedderDescription {
+  readonly id: string
+  readonly preset: string
+  /** Numbers to a vector. */
+  readonly dimension: number
+}
+
+export interface Neighbour
+  extends Pick<Evidence, 'title' | 'location' | 'locator' | 'text' | 'namespace' | 'audience'> {
+  readonly cosine: number
+  /** From 1: its place in a search for the same text; absent below the 100th, and where it repeats a better one. */
+  readonly fusedRank?: number
 }
 
 /** How MCP clients reach the server. What is left out of an address is as configured. */

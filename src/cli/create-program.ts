@@ -2,7 +2,9 @@ import { Command, Option } from 'commander'
 import { runAsk } from './commands/ask.ts'
 import { runDiscordInvite, runDiscordRegister } from './commands/discord.ts'
 import { runDoctor } from './commands/doctor.ts'
-import { runRetrievalEvaluation, runRoutingEvaluation } from './commands/evaluate.ts'
+import { runEmbed, SIDES } from './commands/embed.ts'
+import { runEmbedderInstall } from './commands/embedder.ts'
+import { runJstsEvaluation, runRetrievalEvaluation, runRoutingEvaluation } from './commands/evaluate.ts'
 import { runIngest } from './commands/ingest.ts'
 import { runMcp } from './commands/mcp.ts'
 import { runMcpLogin, runMcpLogout } from './commands/mcp-login.ts'
@@ -67,10 +69,25 @@ export function createProgram(context: CommandContext, onExit: (code: number) =>
     .option('--json', 'print one JSON object and nothing else')
     .addOption(audienceOption())
     .action((words: string[], _, command: Command) => exit(runSearch(context, words, command.optsWithGlobals())))
+  program
+    .command('embed')
+    .description('show the nearest passages of a text by the vectors alone, or the cosines of several texts')
+    .argument('[text...]', 'texts in quotes; none reads them from standard input, a line a text')
+    .addOption(new Option('--task <task>', 'what kind of retrieval to embed for').choices(TASKS).default('qa'))
+    .addOption(
+      new Option('--side <side>', 'embed as what is asked, or as what is found').choices(SIDES).default('query'),
+    )
+    .option('--limit <number>', 'how many passages, of one text', '10')
+    .option('--json', 'print one JSON object and nothing else')
+    .addOption(new Option('--vectors', 'with the vectors themselves, as JSON').implies({ json: true }))
+    .addOption(audienceOption())
+    .addHelpText('after', EXAMPLES.embed)
+    .action((texts: string[], _, command: Command) => exit(runEmbed(context, texts, command.optsWithGlobals())))
   addEvaluation(program, context, exit)
   addSlack(program, context, exit)
   addDiscord(program, context, exit)
   addMcp(program, context, exit)
+  addEmbedder(program, context, exit)
   program
     .command('doctor')
     .description('say what is on, what is off, and what to do')
@@ -103,7 +120,7 @@ function addSources(program: Command, context: CommandContext, exit: Exit): void
 }
 
 function addEvaluation(program: Command, context: CommandContext, exit: Exit): void {
-  const evaluation = program.command('eval').description('measure retrieval or routing on a labelled set')
+  const evaluation = program.command('eval').description('measure retrieval, routing or the embedder on a labelled set')
   evaluation
     .command('retrieval')
     .description('nDCG, recall and reciprocal rank of each leg on a BEIR-style folder')
@@ -122,6 +139,15 @@ function addEvaluation(program: Command, context: CommandContext, exit: Exit): v
     .argument('<file>', 'JSON Lines with text, history and label')
     .option('--json', 'print one JSON object and nothing else')
     .action((file: string, _, command: Command) => exit(runRoutingEvaluation(context, file, command.optsWithGlobals())))
+  evaluation
+    .command('jsts')
+    .description('how well cosines of sentence pairs agree with people (Spearman, Pearson)')
+    .argument('<file>', 'JSON Lines with sentence1, sentence2 and label 0 to 5, or the three between tabs')
+    .addOption(new Option('--task <task>', 'what kind of retrieval to embed for').choices(TASKS).default('icl'))
+    .option('--limit <number>', 'use the first pairs only')
+    .option('--json', 'print one JSON object and nothing else')
+    .addHelpText('after', EXAMPLES.evalJsts)
+    .action((file: string, _, command: Command) => exit(runJstsEvaluation(context, file, command.optsWithGlobals())))
 }
 
 function addSlack(program: Command, context: CommandContext, exit: Exit): void {
@@ -167,6 +193,16 @@ function addDiscord(program: Command, context: CommandContext, exit: Exit): void
     .option('--remove', 'remove them instead')
     .addHelpText('after', EXAMPLES.discordRegister)
     .action((_, command: Command) => exit(runDiscordRegister(context, command.optsWithGlobals())))
+}
+
+function addEmbedder(program: Command, context: CommandContext, exit: Exit): void {
+  program
+    .command('embedder')
+    .description('set up an embedding model inside Kiku')
+    .command('install')
+    .description('get @huggingface/transformers and the model of embedder.model, for embedder.provider transformers')
+    .addHelpText('after', EXAMPLES.embedderInstall)
+    .action((_, command: Command) => exit(runEmbedderInstall(context, command.optsWithGlobals())))
 }
 
 function audienceOption(): Option {

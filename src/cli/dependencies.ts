@@ -2,14 +2,16 @@ import type { Readable, Writable } from 'node:stream'
 import type { Config } from '../config.ts'
 import type { AnswerEvent } from '../domain/answer.ts'
 import type { AudienceLabel } from '../domain/audience.ts'
-import type { Kiku } from '../kiku.ts'
+import type { Side, Task } from '../domain/task.ts'
+import type { EmbedderDescription, Kiku } from '../kiku.ts'
 import type { Surface } from '../ports/surface.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import type { EmbedderDependencies } from './commands/embedder-dependencies.ts'
 import type { McpSignInDependencies } from './commands/mcp-login-dependencies.ts'
 import type { Evaluation } from './evaluation.ts'
 
 /** What the commands need built. `compose.ts` exports functions of these names; tests pass scripted ones. */
-export interface CliDependencies extends McpSignInDependencies {
+export interface CliDependencies extends McpSignInDependencies, EmbedderDependencies {
   openTelemetry(config: Config): OpenTelemetry
   /**
    * `write`: the one process that may change the data folder. `read`: beside it; nothing is remembered.
@@ -17,6 +19,8 @@ export interface CliDependencies extends McpSignInDependencies {
    */
   openKiku(config: Config, options: OpenOptions): Promise<Kiku>
   openEvaluation(config: Config, options: Omit<OpenOptions, 'mode'>): Promise<Evaluation>
+  /** @throws KikuError why the embedder cannot be used */
+  openEmbedding(config: Config, options: Omit<OpenOptions, 'mode'>): Promise<Embedding>
   createTerminalSurface(options: TerminalOptions): TerminalSurface
   /**
    * The manifest of the Slack app, as YAML. @param options `http`: public address of Kiku's port, for deliveries over HTTP
@@ -33,6 +37,18 @@ export interface CliDependencies extends McpSignInDependencies {
   ): Promise<'registered' | 'unchanged' | 'removed'>
   /** How to add Kiku to servers and accounts. @throws as `registerDiscordCommands` */
   discordInvite(config: Config, options: DiscordTaskOptions): Promise<DiscordInvite>
+}
+
+/** The embedder alone. */
+export interface Embedding {
+  readonly embedder: EmbedderDescription
+  /** One vector of length 1 for each text. */
+  embed(
+    texts: readonly string[],
+    purpose: { readonly task: Task; readonly side: Side },
+    signal: AbortSignal,
+  ): Promise<readonly Float32Array[]>
+  close(): Promise<void>
 }
 
 export interface DiscordTaskOptions {

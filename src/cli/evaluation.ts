@@ -1,3 +1,5 @@
+import type { Task } from '../domain/task.ts'
+
 /** Measures retrieval and routing on labelled sets. Built by `compose.ts`. */
 export interface Evaluation {
   retrieval(
@@ -10,7 +12,16 @@ export interface Evaluation {
     onProgress: (progress: EvaluationProgress) => void,
     signal: AbortSignal,
   ): Promise<Measured>
+  jsts(request: JstsRequest, onProgress: (progress: EvaluationProgress) => void, signal: AbortSignal): Promise<Measured>
   close(): Promise<void>
+}
+
+export interface JstsRequest {
+  /** Absolute path of a file with sentence pairs. */
+  readonly file: string
+  readonly task?: Task
+  /** Only the first pairs. */
+  readonly limit?: number
 }
 
 /** What an evaluation found. */
@@ -36,7 +47,7 @@ export const EVALUATED_TASKS = ['qa', 'convsearch', 'tool'] as const
 export type EvaluatedTask = (typeof EVALUATED_TASKS)[number]
 
 export interface EvaluationProgress {
-  readonly step: 'index' | 'search' | 'route'
+  readonly step: 'index' | 'search' | 'route' | 'embed'
   readonly done: number
   readonly total: number
 }

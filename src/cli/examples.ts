@@ -24,11 +24,25 @@ Examples:
   kiku discord register                                everywhere, or where discord.registerIn says
   kiku discord register --guild 613425648685547541     in one server, where they show at once
   kiku discord register --remove`,
+  embedderInstall: `
+Examples:
+  KIKU_EMBEDDER_PROVIDER=transformers KIKU_EMBEDDER_MODEL=Xenova/multilingual-e5-small kiku embedder install
+  KIKU_EMBEDDER_PROVIDER=transformers KIKU_EMBEDDER_MODEL=~/models/bge-m3 kiku embedder install`,
+  embed: `
+Examples:
+  kiku embed "Where is the printer?"
+  kiku embed "プリンターはどこですか" --limit 5 --json
+  kiku embed "a dog runs" "犬が走る" "the train is late"
+  kiku embed --task icl --vectors < sentences.txt`,
   evalRetrieval: `
 Examples:
   kiku eval retrieval ./sets/my-set
   kiku eval retrieval ./sets/my-set --queries queries.jsonl --qrels qrels.tsv --json
   kiku eval retrieval ./sets/my-tools --task tool`,
+  evalJsts: `
+Examples:
+  kiku eval jsts ./jsts/valid-v1.3.json
+  kiku eval jsts pairs.tsv --limit 500 --json`,
   mcp: `
 Examples:
   kiku mcp                      (in the configuration of an MCP client)

@@ -17,8 +17,10 @@ export function createEvaluationIndex(
   embedder: Embedder,
   namespace: 'knowledge' | 'tool' = 'knowledge',
 ): EvaluationIndex {
+  const passages = new Map<number, { readonly key: number; readonly title: string; readonly text: string }>()
   const index = createUnifiedIndex({
     embedder,
+    readPassages: async (keys) => keys.flatMap((key) => passages.get(key) ?? []),
     createLexicalIndex: () => createBm25Index(),
     createVectorIndex: (_namespace, _space, dimension) => createExactIndex(dimension),
   })
@@ -30,6 +32,7 @@ export function createEvaluationIndex(
       const vectors = await index.embedKeys(namespace, items, signal)
       const entries = items.map(({ id, title, text, scope }, at) => {
         ids.push(id)
+        passages.set(ids.length, { key: ids.length, title, text })
         const audience = scope === undefined ? PUBLIC : `group:${scope}`
         labels.add(audience)
         const script = dominantScript(`${title} ${text}`)

@@ -5,6 +5,7 @@ import type { Config } from '../config.ts'
 import { type KikuError, toKikuError } from '../domain/errors.ts'
 import { withDeadline } from '../domain/with-deadline.ts'
 import { EMBEDDING_PRESETS } from '../index/embedding-presets.ts'
+import { estimateSeconds } from '../index/embedding-progress.ts'
 import type { OpenIndex } from '../index/open-index.ts'
 import type { Finding } from '../kiku.ts'
 import type { ChatModelSource } from '../ports/chat-model.ts'
@@ -89,15 +90,31 @@ async function examineSources({ store }: ExaminedParts): Promise<Finding> {
   }
 }
 
-async function examineIndex({ index }: ExaminedParts): Promise<Finding> {
-  const pending = await index.countPending()
-  if (pending === 0) return { part: 'index', state: 'ok', message: 'Every passage has its vectors.' }
-  return {
-    part: 'index',
-    state: 'warning',
-    message: `${pending} vectors are still to be made; until then these passages are found by their words alone.`,
-    remedy: 'Leave Kiku running; it makes them in the background when the embedder can be reached.',
+async function examineIndex({ index, embedder }: ExaminedParts): Promise<Finding> {
+  const { missing, total, progress } = await index.describePending()
+  if (missing === 0) return { part: 'index', state: 'ok', message: 'Every passage has its vectors.' }
+  const serving = index.serving()
+  const meanwhile =
+    serving.id === embedder.id
+      ? 'until then these passages are found by their words alone'
+      : `until then the vectors of ${serving.id} serve`
+  const made = `${total - missing} of ${total} vectors are made, ${missing} are still to be made; ${meanwhile}.`
+  if (progress === undefined) {
+    const remedy = 'Leave Kiku running; it makes them in the background when the embedder can be reached.'
+    return { part: 'index', state: 'warning', message: made, remedy }
   }
+  const seconds = estimateSeconds(progress, missing)
+  const left = seconds === undefined ? '' : ` ${describeTimeLeft(seconds)}`
+  // A process that was killed says nothing more.
+  const ago = Math.round((systemClock.now() - progress.at) / 1_000)
+  const work = ago < 10 ? 'Kiku is making them now.' : `Kiku was last seen making them ${ago} s ago.`
+  return { part: 'index', state: 'warning', message: `${made} ${work}${left}` }
+}
+
+function describeTimeLeft(seconds: number): string {
+  if (seconds < 90) return `About ${Math.max(1, seconds)} s are left.`
+  const minutes = Math.ceil(seconds / 60)
+  return minutes < 120 ? `About ${minutes} minutes are left.` : `About ${Math.ceil(minutes / 60)} hours are left.`
 }
 
 function examineEmbedder({ embedder, embedderError }: ExaminedParts): Finding {

@@ -8,6 +8,7 @@ import { systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 import { openBundledEmbedder } from './open-bundled-embedder.ts'
+import { openTransformersEmbedder } from './open-transformers-embedder.ts'
 
 /** The embedder in use, or why the one that is configured is not. */
 export interface OpenEmbedder {
@@ -21,11 +22,8 @@ export interface OpenEmbedder {
  * alone; its stored vectors stay where they are for the next start.
  * @throws KikuError `config-invalid`
  */
-export async function openEmbedder(
-  { embedder: settings, model }: Config,
-  telemetry: Telemetry,
-  signal: AbortSignal,
-): Promise<OpenEmbedder> {
+export async function openEmbedder(config: Config, telemetry: Telemetry, signal: AbortSignal): Promise<OpenEmbedder> {
+  const { embedder: settings, model } = config
   if (settings.provider === 'bundled') {
     return { embedder: openBundledEmbedder({ telemetry }), close: async () => {} }
   }
@@ -40,6 +38,10 @@ export async function openEmbedder(
     if (settings.provider === 'ollama') {
       const host = settings.url ?? model.hosts[0] ?? DEFAULT_OLLAMA_HOST
       const embedder = await createOllamaEmbedder({ host, model: name, preset, clock: systemClock, telemetry }, signal)
+      return { embedder, close: () => embedder.close() }
+    }
+    if (settings.provider === 'transformers') {
+      const embedder = await openTransformersEmbedder(config, { model: name, cwd: process.cwd() }, signal)
       return { embedder, close: () => embedder.close() }
     }
     const baseUrl = settings.url ?? 'https://api.openai.com/v1'

@@ -7,8 +7,10 @@ import type { OpenOptions } from '../cli/dependencies.ts'
 import type { Evaluation } from '../cli/evaluation.ts'
 import type { Config } from '../config.ts'
 import { KikuError } from '../domain/errors.ts'
+import { formatJstsReport } from '../evaluation/format-jsts-report.ts'
 import { formatRetrievalReport } from '../evaluation/format-retrieval-report.ts'
 import { formatRoutingReport } from '../evaluation/format-routing-report.ts'
+import { runJstsEval } from '../evaluation/run-jsts-eval.ts'
 import { runRetrievalEval } from '../evaluation/run-retrieval-eval.ts'
 import { runRoutingEval } from '../evaluation/run-routing-eval.ts'
 import type { EvaluationFiles } from '../ports/evaluation-set.ts'
@@ -53,11 +55,28 @@ export async function openEvaluation(
       )
       return { report, table: formatRoutingReport(report) }
     },
+    async jsts({ file, task, limit }, onProgress, until) {
+      const report = await runJstsEval(
+        {
+          files: filesOf(dirname(file), 'Name a file with a pair of sentences on each line.'),
+          set: basename(file),
+          file: basename(file),
+          embedder: opened.embedder,
+          onProgress,
+          ...(task === undefined ? {} : { task }),
+          ...(limit === undefined ? {} : { limit }),
+        },
+        until,
+      )
+      return { report, table: formatJstsReport(report, config.language) }
+    },
     close: () => opened.close(),
   }
 }
 
-function filesOf(folder: string): EvaluationFiles {
+const SET_REMEDY = 'Name a folder with corpus.jsonl, queries and judgements, or give files with --queries and --qrels.'
+
+function filesOf(folder: string, remedy = SET_REMEDY): EvaluationFiles {
   return {
     async *readLines(name, signal) {
       const input = createReadStream(join(folder, name), { encoding: 'utf8', signal })
@@ -66,7 +85,7 @@ function filesOf(folder: string): EvaluationFiles {
       } catch (cause) {
         signal.throwIfAborted()
         throw new KikuError('source-missing', `${join(folder, name)} cannot be read.`, {
-          remedy: 'Name a folder with corpus.jsonl, queries and judgements, or give files with --queries and --qrels.',
+          remedy,
           cause,
         })
       } finally {

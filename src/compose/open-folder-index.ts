@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { createPersistentBm25Index } from '../adapters/bm25/create-persistent-bm25-index.ts'
 import { createExactIndex } from '../adapters/exact-scan/create-exact-index.ts'
 import { createHnswIndex } from '../adapters/hnswlib/create-hnsw-index.ts'
-import { LEAST_LISTED_WEIGHT } from '../index/create-unified-index.ts'
 import { type OpenIndex, openIndex } from '../index/open-index.ts'
+import { isListWorthy } from '../index/serving-embedder.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Instruments } from '../ports/instruments.ts'
 import type { Store } from '../ports/store.ts'
@@ -16,22 +16,21 @@ export function openFolderIndex(
     readonly folder: string
     readonly store: Store
     readonly embedder: Embedder
+    readonly formerEmbedder?: Embedder
+    readonly onComplete?: () => Promise<void>
     readonly telemetry: Telemetry
     readonly instruments: Instruments
     readonly isWriter: boolean
   },
   signal: AbortSignal,
 ): Promise<OpenIndex> {
-  const { store, embedder, telemetry, instruments, isWriter } = parts
+  const { folder: _, ...others } = parts
+  const { embedder, formerEmbedder, telemetry } = parts
   const folder = join(parts.folder, 'index')
-  const isListed = Math.max(embedder.fusion.sameScript, embedder.fusion.crossScript) >= LEAST_LISTED_WEIGHT
+  const isListed = [embedder, formerEmbedder].some((one) => one !== undefined && isListWorthy(one))
   return openIndex(
     {
-      store,
-      embedder,
-      telemetry,
-      instruments,
-      isWriter,
+      ...others,
       createLexicalIndex: (namespace) =>
         createPersistentBm25Index({ path: join(folder, `${namespace}.bm25`), telemetry }),
       createVectorIndex: (namespace, space, dimension) =>

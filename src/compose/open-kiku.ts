@@ -16,6 +16,8 @@ import type { Kiku } from '../kiku.ts'
 import { systemClock } from '../ports/clock.ts'
 import { closeAll } from './close-all.ts'
 import { examine } from './examine.ts'
+import { findNeighbours } from './find-neighbours.ts'
+import { openFormerEmbedder, rememberCompleted } from './former-embedder.ts'
 import { openAnswering } from './open-answering.ts'
 import { openEmbedder } from './open-embedder.ts'
 import { openFolderIndex } from './open-folder-index.ts'
@@ -50,8 +52,14 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
     const opened = await openEmbedder(config, telemetry, signal)
     closers.push(() => opened.close())
     const { embedder } = opened
+    const former = await openFormerEmbedder({ config, store, embedder, telemetry }, signal)
+    if (former !== undefined) closers.push(() => former.close())
     const index = await openFolderIndex(
-      { folder: config.data, store, embedder, telemetry, instruments, isWriter },
+      {
+        ...{ folder: config.data, store, embedder, telemetry, instruments, isWriter },
+        ...(former === undefined ? {} : { formerEmbedder: former.embedder }),
+        onComplete: () => rememberCompleted(store.settings, config, opened),
+      },
       signal,
     )
     closers.push(() => index.close(AbortSignal.timeout(CLOSE_MS)))
@@ -123,6 +131,8 @@ export async function openKiku(config: Config, { mode, telemetry, signal }: Open
         const hits = await index.search({ text, task, limit, audience }, until)
         return loadEvidence(hits, store.items, audience)
       },
+      findNeighbours: (request, until) =>
+        findNeighbours({ index, items: store.items, embedder: opened }, request, until),
       async ingest(request, onProgress, until) {
         const report = await ingestor.ingest(request, onProgress, until)
         maintenance.request()

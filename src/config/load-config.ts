@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { KikuError } from '../domain/errors.ts'
 import type { Config } from './config.ts'
 import { describeIssue } from './describe-issue.ts'
@@ -89,6 +89,11 @@ function checkEmbedder({ provider, model, url }: ConfigFile['embedder']): void {
   }
 }
 
+// Ids of models look like relative paths, so a folder begins like one beyond doubt.
+function namesFolder(model: string | undefined): model is string {
+  return model !== undefined && (/^(\.{1,2}|~)(\/|$)/.test(model) || isAbsolute(model))
+}
+
 function completeConfig(
   settings: ConfigFile,
   layers: SettingLayers,
@@ -119,6 +124,9 @@ function completeConfig(
     embedder: {
       ...embedder,
       ...(embedder.provider === 'ollama' ? { url: embedder.url ?? settings.model.hosts[0] } : {}),
+      ...(embedder.provider === 'transformers' && namesFolder(embedder.model)
+        ? { model: absolute(embedder.model, ['embedder', 'model']) }
+        : {}),
       ...(apiKey === undefined ? {} : { apiKey }),
     },
     slack,

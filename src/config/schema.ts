@@ -18,6 +18,8 @@ export const PRESET_NAMES = [
   'bge-m3',
   'nomic-embed-text',
   'qwen3-embedding',
+  'nv-embed',
+  'sup-simcse-ja',
   'plain',
 ] as const satisfies readonly ('auto' | EmbeddingPresetName)[]
 
@@ -58,10 +60,11 @@ export const configSchema = z.strictObject({
     .prefault({}),
   embedder: z
     .strictObject({
-      provider: z.enum(['bundled', 'ollama', 'openai']).default('bundled'),
+      provider: z.enum(['bundled', 'ollama', 'openai', 'transformers']).default('bundled'),
       model: text.optional(),
       url: webAddress.optional(),
       preset: z.enum(PRESET_NAMES).default('auto'),
+      precision: z.enum(['auto', 'fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4']).default('auto'),
       apiKeyFile: text.optional(),
     })
     .prefault({}),

@@ -58,6 +58,38 @@ export async function estimateDifference(
   return await estimateMean(differences, signal, options)
 }
 
+/**
+ * A statistic of paired values with its 95 % percentile-bootstrap interval: the pairs are resampled with replacement.
+ * @param count how many pairs there are
+ * @param statistic of the pairs, each counted as often as `counts` says; of all of them once without that
+ */
+export async function estimateStatistic(
+  count: number,
+  statistic: (counts?: Uint16Array) => number,
+  signal: AbortSignal,
+  { resamples = 2000, seed = 20_240_917 }: BootstrapOptions = {},
+): Promise<Estimate> {
+  const centre = statistic()
+  const random = createRandom(seed)
+  const found = new Float64Array(resamples)
+  let drawn = 0
+  for (let round = 0; round < resamples; round += 1) {
+    const counts = new Uint16Array(count)
+    for (let draw = 0; draw < count; draw += 1) {
+      const at = Math.floor(random() * count)
+      counts[at] = counts[at]! + 1
+    }
+    found[round] = statistic(counts)
+    drawn += count
+    if (drawn >= DRAWS_BETWEEN_PAUSES / 5) {
+      drawn = 0
+      await pause(signal)
+    }
+  }
+  found.sort()
+  return { mean: centre, interval: [percentile(found, 0.025), percentile(found, 0.975)] }
+}
+
 // About ten milliseconds of work.
 const DRAWS_BETWEEN_PAUSES = 500_000
 

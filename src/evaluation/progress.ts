@@ -1,7 +1,7 @@
 import type { EvaluationFiles } from '../ports/evaluation-set.ts'
 
 export interface EvaluationProgress {
-  readonly step: 'index' | 'search' | 'route'
+  readonly step: 'index' | 'search' | 'route' | 'embed'
   readonly done: number
   /** Records in the file, known beforehand. */
   readonly total: number

@@ -20,7 +20,8 @@ export async function* readRecords<Schema extends z.ZodType>(
   }
 }
 
-function parseRecord<Schema extends z.ZodType>(text: string, schema: Schema, where: string): z.output<Schema> {
+/** @throws KikuError `misuse` that says where the record stands */
+export function parseRecord<Schema extends z.ZodType>(text: string, schema: Schema, where: string): z.output<Schema> {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -59,6 +60,7 @@ export async function readJudgements(files: EvaluationFiles, name: string, signa
   return judgements
 }
 
-function malformed(message: string, cause?: unknown): KikuError {
+/** Something in a file of a set that cannot be understood. */
+export function malformed(message: string, cause?: unknown): KikuError {
   return new KikuError('misuse', message, { remedy: 'Correct the file, or name another one.', cause })
 }

@@ -1,27 +1,39 @@
-import { toKikuError } from '../domain/errors.ts'
 import { dominantScript } from '../domain/language/scripts.ts'
-import { NAMESPACE_TASKS, type Namespace, namespaceOf, type Task } from '../domain/task.ts'
+import { type Namespace, namespaceOf } from '../domain/task.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import { type Instruments, noInstruments } from '../ports/instruments.ts'
 import type { LegHit, LexicalIndex } from '../ports/lexical-index.ts'
-import type { ItemKey, SpaceVector } from '../ports/store.ts'
+import type { ItemKey } from '../ports/store.ts'
 import { silentTelemetry, type Telemetry } from '../ports/telemetry.ts'
 import type { VectorIndex } from '../ports/vector-index.ts'
-import { calibrateScore, calibrationFor } from './calibrate-scores.ts'
-import { createQueryEmbedder } from './embed-query.ts'
+import { calibrateScore } from './calibrate-scores.ts'
+import { dropCopies, type PassageReader } from './drop-copies.ts'
+import { embedKeys, spaceTasks } from './embed-keys.ts'
 import { type FusedHit, fuseRankings } from './fuse-rankings.ts'
-import { joinKeyText } from './join-key-text.ts'
+import { serveWith } from './serving-embedder.ts'
 import { createShelf, type Shelf } from './shelf.ts'
-import type { IndexHit, IndexQuery, IndexSearcher, IndexWriter, LegRankings } from './unified-index.ts'
+import type {
+  IndexHit,
+  IndexQuery,
+  IndexSearcher,
+  IndexWriter,
+  LegRankings,
+  Nearest,
+  NearestQuery,
+} from './unified-index.ts'
 import { weighContext } from './weigh-context.ts'
 import { createCosineWeigher } from './weigh-cosine.ts'
 
 export interface UnifiedIndexOptions {
   readonly embedder: Embedder
+  /** The one before, whose vectors are searched until `promote`; keys are embedded with both. */
+  readonly formerEmbedder?: Embedder
   readonly createLexicalIndex: (namespace: Namespace) => LexicalIndex
   /** Called once for each vector space that a namespace has. */
   readonly createVectorIndex: (namespace: Namespace, space: string, dimension: number) => VectorIndex
+  /** For dropping hits that repeat a better one; without it they stay. */
+  readonly readPassages?: PassageReader
   /** A query that is not embedded by then is answered by the lexical leg alone. */
   readonly embedTimeoutMs?: number
   readonly telemetry?: Telemetry
@@ -31,39 +43,50 @@ export interface UnifiedIndexOptions {
 
 /** One index for everything: knowledge, history, tools and examples, all through one embedder. */
 export interface UnifiedIndex extends IndexSearcher, IndexWriter {
-  /** The three rankings of a query, `limit` long, for evaluation. */
+  /** The three rankings of a query, `limit` long, for evaluation. Only the fused one is without copies. */
   rankLegs(query: IndexQuery, signal: AbortSignal): Promise<LegRankings>
+  /**
+   * Nearest items by cosine alone, copies included, for looking at an embedder.
+   * @throws KikuError of the embedder
+   */
+  findNearest(query: NearestQuery, signal: AbortSignal): Promise<Nearest>
   /** For restoring from the store and its snapshots. */
   shelf(namespace: Namespace): Shelf
+  /** The embedder whose vectors are searched at present. */
+  serving(): Embedder
+  /** From now on the embedder serves that the index was made for; the vectors of the one before it are let go. */
+  promote(): void
 }
 
 interface Fused {
   readonly shelf: Shelf
   readonly lexical: readonly LegHit[]
   readonly dense: readonly LegHit[]
-  readonly fused: readonly FusedHit[]
+  readonly fused: readonly KeyedHit[]
 }
 
-/**
- * An embedder that weighs less than this only orders what the words have found, unless the scan is cheap: a hit by
- * nearness alone could not outrank one by words.
- */
-export const LEAST_LISTED_WEIGHT = 0.05
+/** A hit that means the same item for ever, whatever happens to its ordinal. */
+interface KeyedHit extends FusedHit {
+  readonly key: ItemKey
+  /** Whether it is in the script of the query. */
+  readonly isSameScript: boolean
+}
+
 const CHEAP_SCAN = 10_000
 
 /** Candidates that each leg contributes to the fusion. */
 const CANDIDATES = 100
 
 export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
-  const { embedder, telemetry = silentTelemetry, embedTimeoutMs = 2_000 } = options
+  const { embedder, formerEmbedder, readPassages, telemetry = silentTelemetry, embedTimeoutMs = 2_000 } = options
   const { instruments = noInstruments, clock = systemClock } = options
+  let serving = serveWith(formerEmbedder ?? embedder, telemetry, embedTimeoutMs)
+  const embedders = () => (serving.embedder === embedder ? [embedder] : [embedder, serving.embedder])
   const shelves = createShelves(options)
-  const isListWorthy = Math.max(embedder.fusion.sameScript, embedder.fusion.crossScript) >= LEAST_LISTED_WEIGHT
-  const calibration = calibrationFor(embedder.preset)
-  const embedQuery = createQueryEmbedder({ embedder, telemetry, timeoutMs: embedTimeoutMs })
   const fuse = async (query: IndexQuery, signal: AbortSignal): Promise<Fused> => {
+    const { embedder: used, isListWorthy, embedQuery } = serving
     const shelf = shelves[namespaceOf(query.task)]
-    const vectors = shelf.vectorsFor(query.task)
+    const vectors = shelf.vectorsFor(used.keySpace(query.task))
     const isEmpty = shelf.catalog.permit(query).count === 0
     const embed = () => instruments.span('search.embed', {}, () => embedQuery(query, signal))
     const vector = isEmpty || vectors.size === 0 ? undefined : await embed()
@@ -83,27 +106,52 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const isEmptyHanded = vector !== undefined && !listsDense && lexical.length === 0
     const dense = isEmptyHanded ? searchDense(vector) : nearest
     const script = dominantScript(query.text)
-    const weigh = createCosineWeigher(embedder.fusion, query.task, lexical[0]?.score ?? 0)
+    const isSame = (ordinal: number) => shelf.catalog.scriptOf(ordinal) === script
+    const weigh = createCosineWeigher(used.fusion, query.task, lexical[0]?.score ?? 0)
     const fused = fuseRankings({
       lexical,
       dense,
       cosineOf: (ordinals) => (vector === undefined ? ordinals.map(() => 0) : vectors.score(vector, ordinals)),
-      worthOf: (ordinal, cosine) => weigh(cosine, shelf.catalog.scriptOf(ordinal) === script),
+      worthOf: (ordinal, cosine) => weigh(cosine, isSame(ordinal)),
+      // Cosines of some embedders are all large: what has no vector yet must not fall behind what has one for that.
+      assumedCosine: vectors.size < shelf.catalog.size ? usualCosine(dense) : 0,
     })
-    return { shelf, lexical: lexical.slice(0, CANDIDATES), dense, fused }
+    const keyed = fused.map((hit) => ({
+      ...hit,
+      key: shelf.catalog.keyOf(hit.ordinal),
+      isSameScript: isSame(hit.ordinal),
+    }))
+    return { shelf, lexical: lexical.slice(0, CANDIDATES), dense, fused: keyed }
   }
+  const keepDistinct = (hits: readonly KeyedHit[], most: number, query: IndexQuery) =>
+    dropCopies(hits, most, {
+      namespace: namespaceOf(query.task),
+      readPassages: query.keepsCopies === true ? undefined : readPassages,
+      telemetry,
+    })
   return {
     shelf: (namespace) => shelves[namespace],
+    serving: () => serving.embedder,
+    promote() {
+      if (serving.embedder === embedder) return
+      serving = serveWith(embedder, telemetry, embedTimeoutMs)
+      for (const shelf of Object.values(shelves)) shelf.keepSpaces([...spaceTasks(embedder, shelf.namespace).keys()])
+    },
     search(query, signal) {
       const namespace = namespaceOf(query.task)
       return instruments.span('search', { 'kiku.namespace': namespace, 'kiku.task': query.task }, async (span) => {
         const since = clock.elapsed()
-        const { shelf, lexical, dense, fused } = await fuse(query, signal)
-        const usualCosine = dense[dense.length >> 1]?.score ?? 0
-        const hits = fused.slice(0, query.limit).map((hit, at) => {
-          const lead = hit.score - (fused[at + 1]?.score ?? 0)
-          const features = { lexical: hit.lexical?.score ?? 0, cosine: hit.dense?.score ?? 0, usualCosine, lead }
-          return toIndexHit(hit, shelf, calibrateScore(features, calibration))
+        const { calibration } = serving
+        const script = dominantScript(query.text)
+        const { lexical, dense, fused } = await fuse(query, signal)
+        // One more than is wanted: how far the last of them leads is known by it.
+        const distinct = await keepDistinct(fused, query.limit + 1, query)
+        const usual = usualCosine(dense)
+        const hits = distinct.slice(0, query.limit).map((hit, at) => {
+          const lead = hit.score - (distinct[at + 1]?.score ?? 0)
+          const legs = { lexical: hit.lexical?.score ?? 0, cosine: hit.dense?.score ?? 0 }
+          const features = { ...legs, usualCosine: usual, lead, script, isSameScript: hit.isSameScript }
+          return toIndexHit(hit, namespace, calibrateScore(features, calibration))
         })
         instruments.observe('kiku_search_seconds', (clock.elapsed() - since) / 1_000, { namespace })
         span.set({ 'kiku.lexical': lexical.length, 'kiku.dense': dense.length, 'kiku.hits': hits.length })
@@ -112,19 +160,33 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     },
     async rankLegs(query, signal) {
       const { shelf, lexical, dense, fused } = await fuse(query, signal)
-      const keys = (hits: readonly { readonly ordinal: number }[]): ItemKey[] =>
+      const keys = (hits: readonly LegHit[]): ItemKey[] =>
         hits.slice(0, query.limit).map(({ ordinal }) => shelf.catalog.keyOf(ordinal))
-      return { lexical: keys(lexical), dense: keys(dense), fused: keys(fused) }
+      const legs = { lexical: keys(lexical), dense: keys(dense) }
+      return { ...legs, fused: (await keepDistinct(fused, query.limit, query)).map(({ key }) => key) }
     },
-    async embedKeys(namespace, texts, signal) {
-      try {
-        return await embedKeys(embedder, namespace, texts, signal)
-      } catch (error) {
-        signal.throwIfAborted()
-        telemetry.warn('keys-not-embedded', { count: texts.length, reason: toKikuError(error).code })
-        return texts.map(() => [])
-      }
+    async findNearest({ side, ...query }, signal) {
+      const { embedder: used } = serving
+      const shelf = shelves[namespaceOf(query.task)]
+      const vectors = shelf.vectorsFor(used.keySpace(query.task))
+      const [vector = new Float32Array(used.dimension)] = await used.embed(
+        [query.text],
+        { task: query.task, side },
+        signal,
+      )
+      const { fused } = await fuse(query, signal)
+      const ranks = new Map((await keepDistinct(fused, CANDIDATES, query)).map(({ key }, at) => [key, at + 1]))
+      // As in a search: from the mask on nothing waits.
+      const { mask, count } = shelf.catalog.permit(query)
+      const options = { limit: query.limit, permitted: mask, permittedCount: count }
+      const hits = (count === 0 ? [] : vectors.search(vector, options)).map(({ ordinal, score }) => {
+        const key = shelf.catalog.keyOf(ordinal)
+        const fusedRank = ranks.get(key)
+        return { key, cosine: score, ...(fusedRank === undefined ? {} : { fusedRank }) }
+      })
+      return { embedder: used, vector, hits }
     },
+    embedKeys: (namespace, texts, signal) => embedKeys(embedders(), { namespace, texts, telemetry }, signal),
     attach(entries) {
       for (const [namespace, group] of groupBy(entries, ({ namespace }) => namespace)) shelves[namespace].attach(group)
     },
@@ -134,37 +196,22 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   }
 }
 
-async function embedKeys(
-  embedder: Embedder,
-  namespace: Namespace,
-  texts: readonly { readonly title: string; readonly text: string }[],
-  signal: AbortSignal,
-): Promise<SpaceVector[][]> {
-  const joined = texts.map(({ title, text }) => joinKeyText(title, text))
-  const lists: SpaceVector[][] = texts.map(() => [])
-  for (const [space, task] of spaceTasks(embedder, namespace)) {
-    const vectors = await embedder.embed(joined, { task, side: 'key' }, signal)
-    for (const [at, vector] of vectors.entries()) lists[at]!.push({ space, vector })
-  }
-  return lists
-}
-
-/** One task for each vector space of a namespace. */
-export function spaceTasks(embedder: Embedder, namespace: Namespace): ReadonlyMap<string, Task> {
-  const tasks: readonly Task[] = NAMESPACE_TASKS[namespace]
-  return new Map(tasks.map((task) => [embedder.keySpace(task), task]))
+/** What a middling candidate gets. */
+function usualCosine(dense: readonly LegHit[]): number {
+  return dense[dense.length >> 1]?.score ?? 0
 }
 
 function createShelves(options: UnifiedIndexOptions): Readonly<Record<Namespace, Shelf>> {
-  const { embedder, createLexicalIndex, createVectorIndex } = options
+  const { embedder, formerEmbedder, createLexicalIndex, createVectorIndex } = options
+  const embedders = formerEmbedder === undefined ? [embedder] : [embedder, formerEmbedder]
   const shelfOf = (namespace: Namespace): Shelf => {
-    const spaces = [...spaceTasks(embedder, namespace).keys()]
-    return createShelf({
-      namespace,
-      lexical: createLexicalIndex(namespace),
-      vectors: new Map(spaces.map((space) => [space, createVectorIndex(namespace, space, embedder.dimension)])),
-      spaceOf: (task) => embedder.keySpace(task),
-    })
+    const dimensions = new Map(
+      embedders.flatMap((one) => [...spaceTasks(one, namespace).keys()].map((space) => [space, one.dimension])),
+    )
+    const vectors = [...dimensions].map(
+      ([space, dimension]) => [space, createVectorIndex(namespace, space, dimension)] as const,
+    )
+    return createShelf({ namespace, lexical: createLexicalIndex(namespace), vectors: new Map(vectors) })
   }
   return {
     knowledge: shelfOf('knowledge'),
@@ -174,10 +221,9 @@ function createShelves(options: UnifiedIndexOptions): Readonly<Record<Namespace,
   }
 }
 
-function toIndexHit({ ordinal, score, lexical, dense }: FusedHit, shelf: Shelf, probability: number): IndexHit {
-  const { catalog, namespace } = shelf
+function toIndexHit({ key, score, lexical, dense }: KeyedHit, namespace: Namespace, probability: number): IndexHit {
   const legs = { ...(lexical === undefined ? {} : { lexical }), ...(dense === undefined ? {} : { dense }) }
-  return { key: catalog.keyOf(ordinal), namespace, score, probability, legs }
+  return { key, namespace, score, probability, legs }
 }
 
 function groupBy<T, K>(values: readonly T[], keyOf: (value: T) => K): Map<K, T[]> {

@@ -18,13 +18,15 @@ export interface FusionInput {
   readonly cosineOf: (ordinals: readonly number[]) => readonly number[]
   /** What the cosine of this candidate adds to its lexical score. */
   readonly worthOf: (ordinal: number, cosine: number) => number
+  /** Stands for the cosine of a candidate that has no vector. Default 0. */
+  readonly assumedCosine?: number
 }
 
 /**
  * Weighted fusion: normalised BM25 plus what the cosine is worth, over the candidates of both legs. Unlike reciprocal ranks
  * it keeps how sure each leg is, so that a weak dense leg can break ties without overruling exact words.
  */
-export function fuseRankings({ lexical, dense, cosineOf, worthOf }: FusionInput): FusedHit[] {
+export function fuseRankings({ lexical, dense, cosineOf, worthOf, assumedCosine = 0 }: FusionInput): FusedHit[] {
   const lexicalScores = rankScores(lexical)
   const denseScores = rankScores(dense)
   const ordinals = [...new Set([...lexicalScores.keys(), ...denseScores.keys()])]
@@ -36,7 +38,7 @@ export function fuseRankings({ lexical, dense, cosineOf, worthOf }: FusionInput)
     const cosine = near?.score ?? cosines.get(ordinal) ?? 0
     return {
       ordinal,
-      score: (words?.score ?? 0) + worthOf(ordinal, cosine),
+      score: (words?.score ?? 0) + worthOf(ordinal, cosine === 0 ? assumedCosine : cosine),
       ...(words === undefined ? {} : { lexical: words }),
       ...(near === undefined && cosine === 0 ? {} : { dense: near ?? { score: cosine, rank: dense.length + 1 } }),
     }

@@ -1,8 +1,12 @@
 import { toKikuError } from '../domain/errors.ts'
+import type { Clock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
-import { spaceTasks, type UnifiedIndex } from './create-unified-index.ts'
+import { countMissingVectors } from './count-missing-vectors.ts'
+import type { UnifiedIndex } from './create-unified-index.ts'
+import { spaceTasks } from './embed-keys.ts'
+import { beginProgress, type ProgressNote } from './embedding-progress.ts'
 import { joinKeyText } from './join-key-text.ts'
 import { NAMESPACES, takeTurns } from './restore-index.ts'
 
@@ -15,15 +19,17 @@ export interface MaintenanceParts {
   readonly index: UnifiedIndex
   readonly embedder: Embedder
   readonly telemetry: Telemetry
+  readonly clock: Clock
 }
 
 /**
  * Embeds every item that has no vector in a space of today's embedder, oldest first. Each page is stored before the
- * next begins, so that an interrupted run resumes where it stopped.
+ * next begins, so that an interrupted run resumes where it stopped. How far it is stands in the log and in the store.
  * @returns whether nothing is left to embed.
  */
 export async function fillMissingVectors(parts: MaintenanceParts, signal: AbortSignal): Promise<boolean> {
   const { store, index, embedder, telemetry } = parts
+  let progress: ProgressNote | undefined
   try {
     for (const namespace of NAMESPACES) {
       for (const [space, task] of spaceTasks(embedder, namespace)) {
@@ -31,16 +37,22 @@ export async function fillMissingVectors(parts: MaintenanceParts, signal: AbortS
           const records = await store.vectors.missing(space, namespace, { after, limit: EMBED_PAGE })
           const last = records.at(-1)
           if (last === undefined) break
+          progress ??= await beginProgress(
+            { ...parts, settings: store.settings },
+            await countMissingVectors(store.vectors, embedder),
+          )
           const texts = records.map(({ title, text }) => joinKeyText(title, text))
           const vectors = await embedder.embed(texts, { task, side: 'key' }, signal)
           const rows = records.map(({ key }, at) => ({ key, vector: vectors[at]! }))
           await store.vectors.put(space, rows)
           index.shelf(namespace).attachVectors(rows.map(({ key, vector }) => ({ key, vectors: [{ space, vector }] })))
+          await progress.add(rows.length)
           after = last.key
           await takeTurns(signal)
         }
       }
     }
+    await progress?.finish()
     return true
   } catch (error) {
     signal.throwIfAborted()

@@ -1,24 +1,33 @@
 import { toKikuError } from '../domain/errors.ts'
 import type { Namespace } from '../domain/task.ts'
+import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Instruments } from '../ports/instruments.ts'
 import type { PersistentLexicalIndex } from '../ports/lexical-index.ts'
 import type { Store } from '../ports/store.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 import type { PersistentVectorIndex } from '../ports/vector-index.ts'
-import { createUnifiedIndex, spaceTasks, type UnifiedIndex } from './create-unified-index.ts'
+import { countMissingVectors } from './count-missing-vectors.ts'
+import { createUnifiedIndex, type UnifiedIndex } from './create-unified-index.ts'
+import { spaceTasks } from './embed-keys.ts'
+import { type EmbeddingProgress, readProgress } from './embedding-progress.ts'
 import { dropForeignVectors, fillMissingVectors, sweepDocuments } from './maintain-index.ts'
 import { NAMESPACES, restoreHeaders, restoreTexts, restoreVectors } from './restore-index.ts'
 
 export interface OpenIndexOptions {
   readonly store: Store
   readonly embedder: Embedder
+  /** The one before, while the other has yet to embed what is there: it serves until then. */
+  readonly formerEmbedder?: Embedder
+  /** Called each time that every item has been found to have its vectors. */
+  readonly onComplete?: () => Promise<void>
   readonly createLexicalIndex: (namespace: Namespace) => PersistentLexicalIndex
   readonly createVectorIndex: (namespace: Namespace, space: string, dimension: number) => PersistentVectorIndex
   readonly telemetry: Telemetry
   readonly instruments?: Instruments
   /** False for a process that only looks: then nothing is ever written. */
   readonly isWriter: boolean
+  readonly clock?: Clock
 }
 
 /** The unified index over a store, ready to search, with what keeps it in good order. */
@@ -28,10 +37,19 @@ export interface OpenIndex extends UnifiedIndex {
    * behind. Safe to interrupt and to repeat; searches go on meanwhile.
    */
   maintain(signal: AbortSignal): Promise<void>
-  /** How many items still wait for a vector. */
-  countPending(): Promise<number>
+  /** What is still to be embedded, and how far that is. */
+  describePending(): Promise<PendingVectors>
   /** Saves what has changed, as far as the signal allows, and ends background work. Never throws. */
   close(signal: AbortSignal): Promise<void>
+}
+
+/** Vectors that items of the index still wait for. */
+export interface PendingVectors {
+  readonly missing: number
+  /** With those that are there. */
+  readonly total: number
+  /** Of the process that makes them at present, if one does. */
+  readonly progress?: EmbeddingProgress
 }
 
 /** Changes to a namespace after which its snapshot is saved again without waiting for the end. */
@@ -39,17 +57,19 @@ const STALE_CHANGES = 2_000
 
 /** Brings the index up from the store. Snapshots make it fast; what they lack, or have too much, is put right. */
 export async function openIndex(options: OpenIndexOptions, signal: AbortSignal): Promise<OpenIndex> {
-  const { store, embedder, telemetry, isWriter } = options
+  const { store, embedder, formerEmbedder, telemetry, isWriter, clock = systemClock } = options
   const lexicals = new Map(NAMESPACES.map((namespace) => [namespace, options.createLexicalIndex(namespace)]))
-  const graphs: { readonly namespace: Namespace; readonly graph: PersistentVectorIndex }[] = []
+  let graphs: { readonly namespace: Namespace; readonly space: string; readonly graph: PersistentVectorIndex }[] = []
   const index = createUnifiedIndex({
     embedder,
     telemetry,
+    readPassages: (keys) => store.items.get(keys),
+    ...(formerEmbedder === undefined ? {} : { formerEmbedder }),
     ...(options.instruments === undefined ? {} : { instruments: options.instruments }),
     createLexicalIndex: (namespace) => lexicals.get(namespace)!,
     createVectorIndex(namespace, space, dimension) {
       const graph = options.createVectorIndex(namespace, space, dimension)
-      graphs.push({ namespace, graph })
+      graphs.push({ namespace, space, graph })
       return graph
     },
   })
@@ -76,7 +96,15 @@ export async function openIndex(options: OpenIndexOptions, signal: AbortSignal):
       noteChanges(namespace, -count)
     }
   }
-  const parts = { store, index, embedder, telemetry }
+  const parts = { store, index, embedder, telemetry, clock }
+  const adoptNewVectors = async (until: AbortSignal): Promise<void> => {
+    const wasServing = index.serving()
+    index.promote()
+    graphs = graphs.filter(({ namespace, space }) => index.shelf(namespace).vectors.has(space))
+    if (wasServing !== embedder) telemetry.info('embedder-changed', { from: wasServing.id, to: embedder.id })
+    await options.onComplete?.()
+    await dropForeignVectors(parts, until)
+  }
   return {
     ...index,
     attach(entries) {
@@ -92,18 +120,18 @@ export async function openIndex(options: OpenIndexOptions, signal: AbortSignal):
     },
     async maintain(until) {
       await sweepDocuments(parts, until)
-      if (await fillMissingVectors(parts, until)) await dropForeignVectors(parts, until)
+      if (await fillMissingVectors(parts, until)) await adoptNewVectors(until)
       await saveSnapshots(STALE_CHANGES, until)
       for (const { namespace, graph } of graphs) await graph.maintain(index.shelf(namespace).catalog, until)
     },
-    async countPending() {
-      let pending = 0
-      for (const namespace of NAMESPACES) {
-        for (const space of spaceTasks(embedder, namespace).keys()) {
-          pending += await store.vectors.countMissing(space, namespace)
-        }
-      }
-      return pending
+    async describePending() {
+      const missing = await countMissingVectors(store.vectors, embedder)
+      const total = NAMESPACES.reduce(
+        (sum, namespace) => sum + index.shelf(namespace).catalog.size * spaceTasks(embedder, namespace).size,
+        0,
+      )
+      const progress = await readProgress({ settings: store.settings, clock, embedder })
+      return { missing, total, ...(progress === undefined ? {} : { progress }) }
     },
     async close(until) {
       try {

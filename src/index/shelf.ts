@@ -1,4 +1,4 @@
-import type { Namespace, Task } from '../domain/task.ts'
+import type { Namespace } from '../domain/task.ts'
 import type { LexicalIndex } from '../ports/lexical-index.ts'
 import type { ItemKey, SpaceVector } from '../ports/store.ts'
 import type { VectorIndex } from '../ports/vector-index.ts'
@@ -12,7 +12,10 @@ export interface Shelf {
   readonly lexical: LexicalIndex
   /** By space name. */
   readonly vectors: ReadonlyMap<string, VectorIndex>
-  vectorsFor(task: Task): VectorIndex
+  /** @throws RangeError for a space that this shelf has not. */
+  vectorsFor(space: string): VectorIndex
+  /** Lets go of the vectors of all other spaces. */
+  keepSpaces(spaces: readonly string[]): void
   attach(entries: readonly IndexEntry[]): void
   /** Adds vectors of items that are in the catalog; others, and other spaces, are ignored. */
   attachVectors(rows: readonly { readonly key: ItemKey; readonly vectors: readonly SpaceVector[] }[]): void
@@ -23,11 +26,11 @@ export interface ShelfOptions {
   readonly namespace: Namespace
   readonly lexical: LexicalIndex
   readonly vectors: ReadonlyMap<string, VectorIndex>
-  readonly spaceOf: (task: Task) => string
 }
 
-export function createShelf({ namespace, lexical, vectors, spaceOf }: ShelfOptions): Shelf {
+export function createShelf({ namespace, lexical, ...options }: ShelfOptions): Shelf {
   const catalog = createCatalog()
+  const vectors = new Map(options.vectors)
   const attachVectors: Shelf['attachVectors'] = (rows) => {
     for (const [space, index] of vectors) {
       const entries = rows.flatMap((row) => {
@@ -43,10 +46,13 @@ export function createShelf({ namespace, lexical, vectors, spaceOf }: ShelfOptio
     catalog,
     lexical,
     vectors,
-    vectorsFor(task) {
-      const index = vectors.get(spaceOf(task))
-      if (index === undefined) throw new RangeError(`Task ${task} does not belong to ${namespace}.`)
+    vectorsFor(space) {
+      const index = vectors.get(space)
+      if (index === undefined) throw new RangeError(`${namespace} has no vectors of the space ${space}.`)
       return index
+    },
+    keepSpaces(spaces) {
+      for (const space of vectors.keys()) if (!spaces.includes(space)) vectors.delete(space)
     },
     attach(entries) {
       lexical.upsert(entries.map((entry) => ({ ordinal: catalog.add(entry), title: entry.title, text: entry.text })))

@@ -1,6 +1,7 @@
 import type { AudienceLabel } from '../domain/audience.ts'
 import type { LegScore } from '../domain/evidence.ts'
-import type { Namespace, Task } from '../domain/task.ts'
+import type { Namespace, Side, Task } from '../domain/task.ts'
+import type { Embedder } from '../ports/embedder.ts'
 import type { ItemHeader, ItemKey, SpaceVector } from '../ports/store.ts'
 
 /** What to look for, where, and on whose behalf. */
@@ -19,6 +20,8 @@ export interface IndexQuery {
   readonly until?: number
   /** Only items of this thread, or of all others. */
   readonly thread?: { readonly id: string; readonly only: boolean }
+  /** Hits that say the same as a better one stay too, as where it matters in which document a passage stands. */
+  readonly keepsCopies?: boolean
 }
 
 /** An earlier turn that a question leans on. What the user said counts more than what the assistant said. */
@@ -35,6 +38,29 @@ export interface IndexHit {
   /** Calibrated probability of relevance, 0 to 1. */
   readonly probability: number
   readonly legs: { readonly lexical?: LegScore; readonly dense?: LegScore }
+}
+
+/** A text whose neighbours are to be looked at. */
+export interface NearestQuery extends Pick<IndexQuery, 'task' | 'text' | 'audience' | 'limit'> {
+  /** Whether it is embedded as a question, or as what is found. */
+  readonly side: Side
+}
+
+/** A text among its neighbours. */
+export interface Nearest {
+  /** The one that serves at present. */
+  readonly embedder: Pick<Embedder, 'id' | 'preset' | 'dimension'>
+  readonly vector: Float32Array
+  /** Nearest first. */
+  readonly hits: readonly NearestHit[]
+}
+
+/** A neighbour by the vectors alone. */
+export interface NearestHit {
+  readonly key: ItemKey
+  readonly cosine: number
+  /** From 1: its place in a search for the same text; absent below the 100th, and where it repeats a better one. */
+  readonly fusedRank?: number
 }
 
 /** The part of the index that agents see. */

@@ -4,16 +4,27 @@ import { openBundledEmbedder } from '../../src/compose/open-bundled-embedder.ts'
 import { dominantScript } from '../../src/domain/language/scripts.ts'
 import type { Namespace } from '../../src/domain/task.ts'
 import { createUnifiedIndex, type UnifiedIndex } from '../../src/index/create-unified-index.ts'
+import type { PassageReader } from '../../src/index/drop-copies.ts'
 import type { IndexEntry } from '../../src/index/unified-index.ts'
 import type { Embedder } from '../../src/ports/embedder.ts'
 
 /** The embedder in the box. */
 export const bundledEmbedder: Embedder = openBundledEmbedder()
 
-/** A whole unified index in memory, with the real legs. */
-export function createTestIndex(embedder: Embedder = bundledEmbedder): UnifiedIndex {
+/** A whole unified index in memory, with the real legs. @param items whose copies are dropped, or who reads them */
+export function createTestIndex(
+  embedder: Embedder = bundledEmbedder,
+  items?: readonly TestItem[] | PassageReader,
+  formerEmbedder?: Embedder,
+): UnifiedIndex {
+  const readItems: PassageReader = async (keys) =>
+    (typeof items === 'function' ? [] : (items ?? []))
+      .filter(({ key }) => keys.includes(key))
+      .map(({ key, text, title = '' }) => ({ key, text, title }))
   return createUnifiedIndex({
     embedder,
+    ...(items === undefined ? {} : { readPassages: typeof items === 'function' ? items : readItems }),
+    ...(formerEmbedder === undefined ? {} : { formerEmbedder }),
     createLexicalIndex: () => createBm25Index(),
     createVectorIndex: (_namespace, _space, dimension) => createExactIndex(dimension),
   })

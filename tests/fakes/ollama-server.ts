@@ -26,7 +26,15 @@ type EmbedScript = (
   inputs: readonly string[],
   about: { readonly count: number },
 ) =>
-  | { readonly status?: number; readonly error?: string; readonly vectors?: readonly (readonly number[])[] }
+  | {
+      readonly status?: number
+      readonly error?: string
+      readonly vectors?: readonly (readonly number[])[]
+      /** Sent as the whole body, with 200. */
+      readonly body?: string
+      /** Awaited before the answer, or for ever when the client goes away first. */
+      readonly wait?: Promise<void>
+    }
   | undefined
 
 /** What goes wrong on every path: no answer at all, a cut connection, or an answer of some other server. */
@@ -165,7 +173,12 @@ export async function startOllamaServer(options: OllamaServerOptions = {}): Prom
     try {
       const count = requests.filter(({ kind }) => kind === 'embed').length
       const scripted = embedScript?.(inputs, { count })
+      await scripted?.wait
       if (scripted?.status !== undefined) throw new RefusedRequest(scripted.status, scripted.error ?? '')
+      if (scripted?.body !== undefined) {
+        response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end(scripted.body)
+        return
+      }
       const vectors = inputs.map((input) => {
         const tokens = tokenize(input).filter((token) => token.trim() !== '')
         if (tokens.length + 2 <= numCtx) return fakeVector(input, model.dimension ?? 384)
@@ -196,7 +209,11 @@ export async function startOllamaServer(options: OllamaServerOptions = {}): Prom
     return {
       parameters: model.parameters ?? '',
       details: { family: model.family },
-      model_info: { 'general.architecture': model.family, [`${model.family}.context_length`]: model.context },
+      model_info: {
+        'general.architecture': model.family,
+        [`${model.family}.context_length`]: model.context,
+        ...model.info,
+      },
       capabilities: model.capabilities,
     }
   }

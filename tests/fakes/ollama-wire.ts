@@ -15,6 +15,8 @@ export interface FakeOllamaModel {
   /** `PARAMETER` lines of the Modelfile, as `/api/show` prints them. */
   readonly parameters?: string
   readonly remoteHost?: string
+  /** More of `/api/show`'s `model_info`, such as `bert.pooling_type`. */
+  readonly info?: Readonly<Record<string, unknown>>
 }
 
 /** What the server should say to one chat. */

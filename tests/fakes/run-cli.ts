@@ -42,6 +42,7 @@ export async function runCli(argv: readonly string[], options: CliRunOptions = {
       return options.kiku
     },
     openEvaluation: () => Promise.reject(new Error('This test scripts no evaluation.')),
+    openEmbedding: () => Promise.reject(new Error('This test scripts no embedding.')),
     createTerminalSurface,
     slackManifest: () => {
       throw new Error('The manifest was asked for, which this test does not script.')
@@ -49,6 +50,7 @@ export async function runCli(argv: readonly string[], options: CliRunOptions = {
     signInToMcp: () => Promise.reject(new Error('This test scripts no sign-in.')),
     signOutOfMcp: () => Promise.reject(new Error('This test scripts no sign-in.')),
     registerDiscordCommands: () => Promise.reject(new Error('This test scripts no registration of commands.')),
+    installEmbedder: () => Promise.reject(new Error('This test scripts no embedder.')),
     discordInvite: () => Promise.reject(new Error('This test scripts no invitation.')),
     ...options.dependencies,
   }

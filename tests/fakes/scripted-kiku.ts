@@ -11,6 +11,7 @@ export function createScriptedKiku(script: Partial<Kiku> = {}): Kiku & { readonl
     notices: [],
     ask: unscripted('ask'),
     search: unscripted('search'),
+    findNeighbours: unscripted('findNeighbours'),
     ingest: unscripted('ingest'),
     listSources: unscripted('listSources'),
     refreshSources: unscripted('refreshSources'),

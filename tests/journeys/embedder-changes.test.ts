@@ -5,6 +5,14 @@ import { EMBEDDING_MODEL } from '../fakes/ollama-server.ts'
 
 const QUESTION = 'Where is the key of the bicycle cellar?'
 const ANSWER = 'hangs at the reception'
+/** Resolves when it holds; a test that fails must not leave this going. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 2_000; tries += 1) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('What was waited for never came.')
+}
 
 describe('an embedding model that changes', () => {
   let prepared: Journey
@@ -42,6 +50,51 @@ describe('an embedding model that changes', () => {
 
     expect(again.text).toContain('behind the painting')
     expect((await journey.run(['doctor'], { environment })).stdout).toMatch(/256 numbers to a vector/)
+  })
+
+  it('goes on after a kill -9 half-way, and the old vectors serve until then', { timeout: 60_000 }, async () => {
+    for (let room = 0; room < 90; room += 1)
+      await journey.write(`${room}.md`, `# Room ${room}\n\nIt is painted blue.\n`)
+    await journey.run(['ingest', 'documents'])
+    const { server, environment } = await open()
+    journey.configure(environment)
+    let [seen, asked] = [0, Number.POSITIVE_INFINITY]
+    server.setEmbedScript((inputs) => {
+      // Full batches are of documents; what comes after the first page of them is never answered.
+      if (inputs.length === 32) seen += 32
+      if (seen < 64) return undefined
+      asked = Math.min(asked, server.paths.length)
+      server.setFault({ kind: 'hang' })
+      return undefined
+    })
+    const child = journey.start(['serve'])
+    // The next page is asked for when the first is stored.
+    await until(() => server.paths.length > asked)
+    await child.kill('SIGKILL')
+    server.setEmbedScript(undefined)
+    server.setFault(undefined)
+    const halfway = await journey.open({ mode: 'read' })
+    const findings = await halfway.examine(NEVER)
+    const nearest = await halfway.findNeighbours(
+      { text: QUESTION, task: 'qa', side: 'query', audience: [], limit: 3 },
+      NEVER,
+    )
+    await halfway.close()
+
+    const kiku = await journey.open()
+    const isDone = async () => (await kiku.examine(NEVER)).some(({ part, state }) => part === 'index' && state === 'ok')
+    await until(isDone)
+    const after = await kiku.findNeighbours(
+      { text: QUESTION, task: 'qa', side: 'query', audience: [], limit: 3 },
+      NEVER,
+    )
+    await kiku.close()
+
+    expect(findings.find(({ part }) => part === 'index')?.message).toMatch(/^[1-9]\d* of \d+ vectors.*bundled:.* serve/)
+    expect(nearest.embedder.id).toMatch(/^bundled:/)
+    expect(nearest.neighbours[0]?.text).toContain(ANSWER)
+    expect(after.embedder.id).toMatch(/^ollama:embed@/)
+    await expectRightAnswers(environment)
   })
 
   it('says so when the dimension changes and nothing else, and loses nothing', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stringsFor } from '../../src/cli/strings/strings-for.ts'
 import { readAnswer } from '../fakes/journey-answer.ts'
 import { type Journey, startJourney } from '../fakes/journey-bench.ts'
 
@@ -25,8 +26,10 @@ describe('the first start', () => {
 
   it.each(['serve', 'chat'])('%s runs where there is no terminal', async (command) => {
     const ending = new AbortController()
-    const running = journey.run([command], { stdin: '', signal: ending.signal })
-    if (command === 'serve') setTimeout(() => ending.abort(), 800)
+    const onError = (text: string) => {
+      if (text.includes(stringsFor('en').readyWithoutTerminal)) ending.abort()
+    }
+    const running = journey.run([command], { stdin: '', signal: ending.signal, onError })
 
     const { code, stdout } = await running
 

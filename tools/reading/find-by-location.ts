@@ -40,7 +40,13 @@ export function createFindByLocation({ searcher, items, sources, documents }: Lo
     if (title === undefined) return []
     const name = location.split(/[/\\]/).at(-1) ?? ''
     const texts = [about, title, name].filter((text) => text !== undefined && text !== '')
-    const query = { task: 'qa', text: texts.join(' '), audience: audience.labels, limit: CANDIDATES } as const
+    const query = {
+      task: 'qa',
+      text: texts.join(' '),
+      audience: audience.labels,
+      limit: CANDIDATES,
+      keepsCopies: true,
+    } as const
     const hits = await searcher.search(query, signal)
     const records = await items.get(hits.map(({ key }) => key))
     return permittedItems(records, audience).filter((record) => record.location === location)

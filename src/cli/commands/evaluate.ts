@@ -1,11 +1,14 @@
 import { resolve } from 'node:path'
+import type { Task } from '../../domain/task.ts'
 import { systemClock } from '../../ports/clock.ts'
 import type { EvaluatedTask, Evaluation, EvaluationProgress } from '../evaluation.ts'
+import { parseLimit } from '../parse-limit.ts'
 import { createStatusLine } from '../render/status-line.ts'
 import { writeJson } from '../render/write-json.ts'
 import { type CommandContext, type Session, withSession } from '../session.ts'
 
 const LINE_EVERY_MS = 5_000
+const MOST_PAIRS = 10_000_000
 
 export interface EvaluationFlags {
   readonly data?: string
@@ -47,10 +50,32 @@ export async function runRoutingEvaluation(
   })
 }
 
+export interface JstsFlags {
+  readonly data?: string
+  readonly json?: boolean
+  readonly task: Task
+  readonly limit?: string
+}
+
+/** `kiku eval jsts`: how well cosines of sentence pairs agree with people. */
+export async function runJstsEvaluation(context: CommandContext, file: string, flags: JstsFlags): Promise<number> {
+  const limit = flags.limit === undefined ? undefined : parseLimit(flags.limit, MOST_PAIRS)
+  return withEvaluation(context, flags, async (evaluation, session, onProgress) => {
+    const { cwd, stdout } = session.io
+    const request = { file: resolve(cwd, file), task: flags.task, ...(limit === undefined ? {} : { limit }) }
+    const { report, table } = await evaluation.jsts(request, onProgress, session.signal)
+    return () => (flags.json === true ? writeJson(stdout, report) : void stdout.write(`${table}\n`))
+  })
+}
+
 type OnProgress = (progress: EvaluationProgress) => void
 type Measure = (evaluation: Evaluation, session: Session, onProgress: OnProgress) => Promise<() => void>
 
-async function withEvaluation(context: CommandContext, flags: EvaluationFlags, measure: Measure): Promise<number> {
+async function withEvaluation(
+  context: CommandContext,
+  flags: Pick<EvaluationFlags, 'data' | 'json'>,
+  measure: Measure,
+): Promise<number> {
   return withSession(context, flags, async (session) => {
     const { dependencies, config, telemetry, signal } = session
     const evaluation = await dependencies.openEvaluation(config, { telemetry, signal })

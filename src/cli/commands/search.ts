@@ -1,7 +1,7 @@
-import { KikuError } from '../../domain/errors.ts'
 import type { Evidence } from '../../domain/evidence.ts'
 import type { Task } from '../../domain/task.ts'
 import { parseAudiences } from '../parse-audiences.ts'
+import { parseLimit } from '../parse-limit.ts'
 import { readQuestion } from '../read-question.ts'
 import { describeEvidence } from '../render/describe-evidence.ts'
 import { writeJson } from '../render/write-json.ts'
@@ -32,7 +32,7 @@ export async function runSearch(
       text,
       task: flags.task,
       audience: parseAudiences(flags.audience ?? []),
-      limit: parseLimit(flags.limit),
+      limit: parseLimit(flags.limit, MOST_RESULTS),
     }
     return withReadyKiku(
       session,
@@ -45,12 +45,6 @@ export async function runSearch(
       },
     )
   })
-}
-
-function parseLimit(text: string): number {
-  const limit = Number(text)
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_RESULTS) return limit
-  throw new KikuError('misuse', `--limit is "${text}", but must be a whole number from 1 to ${MOST_RESULTS}.`)
 }
 
 function resultJson(item: Evidence, index: number): Readonly<Record<string, unknown>> {

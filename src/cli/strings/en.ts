@@ -67,7 +67,13 @@ export const english: Strings = {
     unknownCommand: (name) => `There is no command ${name}; /help lists them.`,
   },
   doctorStates: { ok: 'ok', off: 'off', warning: 'note', broken: 'broken' },
-  evaluationSteps: { index: 'indexing', search: 'searching', route: 'routing' },
+  evaluationSteps: { index: 'indexing', search: 'searching', route: 'routing', embed: 'embedding' },
+  embedding: {
+    embedder: ({ id, preset, dimension, task, side }) =>
+      `${id} · preset ${preset} · ${dimension} numbers · task ${task} · side ${side}`,
+    fusedRank: (rank) => `search #${rank}`,
+    notRanked: 'not among the hits of a search',
+  },
   discord: {
     registration: (outcome, servers) => {
       const where = servers === 0 ? 'everywhere' : servers === 1 ? 'in one server' : `in ${servers} servers`

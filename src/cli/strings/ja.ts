@@ -67,7 +67,13 @@ export const japanese: Strings = {
     unknownCommand: (name) => `${name} というコマンドはありません。/help で一覧を表示します。`,
   },
   doctorStates: { ok: '正常', off: 'オフ', warning: '注意', broken: '異常' },
-  evaluationSteps: { index: '索引作成', search: '検索', route: '判断' },
+  evaluationSteps: { index: '索引作成', search: '検索', route: '判断', embed: '埋め込み' },
+  embedding: {
+    embedder: ({ id, preset, dimension, task, side }) =>
+      `${id} · プリセット ${preset} · ${dimension} 次元 · task ${task} · side ${side}`,
+    fusedRank: (rank) => `検索では ${rank} 位`,
+    notRanked: '検索結果には入りません',
+  },
   discord: {
     registration: (outcome, servers) => {
       const where = servers === 0 ? 'すべての場所' : `${servers} 個のサーバー`

@@ -42,12 +42,27 @@ export interface Strings {
   readonly stopping: string
   readonly chat: ChatWords
   readonly doctorStates: Readonly<Record<'ok' | 'off' | 'warning' | 'broken', string>>
-  readonly evaluationSteps: Readonly<Record<'index' | 'search' | 'route', string>>
+  readonly evaluationSteps: Readonly<Record<'index' | 'search' | 'route' | 'embed', string>>
+  readonly embedding: EmbeddingStrings
   readonly discord: DiscordStrings
   readonly tools: ToolStrings
   readonly seeLog: (file: string) => string
   /** Short names of errors, put before the English message in other languages. Empty in English. */
   readonly errors: Readonly<Partial<Record<ErrorCode, string>>>
+}
+
+/** What `kiku embed` says. */
+export interface EmbeddingStrings {
+  readonly embedder: (about: {
+    readonly id: string
+    readonly preset: string
+    readonly dimension: number
+    readonly task: string
+    readonly side: string
+  }) => string
+  /** @param rank in a search for the same text */
+  readonly fusedRank: (rank: number) => string
+  readonly notRanked: string
 }
 
 /** What `kiku discord` says. */

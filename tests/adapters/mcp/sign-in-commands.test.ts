@@ -44,10 +44,17 @@ async function run(command: typeof runMcpLogin, name: string, language = 'en') {
     ...{
       openKiku: unscripted,
       openEvaluation: unscripted,
+      openEmbedding: unscripted,
       createTerminalSurface: unscripted,
       slackManifest: unscripted,
     },
-    ...{ registerDiscordCommands: unscripted, discordInvite: unscripted, signInToMcp, signOutOfMcp },
+    ...{
+      registerDiscordCommands: unscripted,
+      discordInvite: unscripted,
+      installEmbedder: unscripted,
+      signInToMcp,
+      signOutOfMcp,
+    },
   }
   const signal = new AbortController().signal
   const io = { stdin: new PassThrough(), ...{ environment, cwd: folder, signal } }

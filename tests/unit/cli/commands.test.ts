@@ -292,7 +292,12 @@ describe('kiku doctor', () => {
 describe('kiku eval', () => {
   const retrieval = { report: { set: 'cranfield', queries: 112 }, table: 'cranfield: 112 queries' }
   const routing = { report: { set: 'mix', cases: 4 }, table: 'mix: 4 cases' }
+  const jsts = { report: { set: 'valid.json', pairs: 9 }, table: 'valid.json: 9 sentence pairs' }
   const openEvaluation = async () => ({
+    jsts: async (request: unknown) => {
+      expect(request).toEqual({ file: '/work-folder/valid.json', task: 'icl', limit: 9 })
+      return jsts
+    },
     retrieval: async (request: unknown) => {
       expect(request).toEqual({ folder: '/work-folder/sets/cranfield', qrels: '/work-folder/q.tsv' })
       return retrieval
@@ -307,6 +312,7 @@ describe('kiku eval', () => {
   it.each([
     ['retrieval', ['eval', 'retrieval', 'sets/cranfield', '--qrels', 'q.tsv'], retrieval],
     ['routing', ['eval', 'routing', 'r.jsonl'], routing],
+    ['jsts', ['eval', 'jsts', 'valid.json', '--limit', '9'], jsts],
   ])('prints the tables of %s, or the report as JSON', async (_name, argv, measured) => {
     const text = await runCli(argv, { dependencies: { openEvaluation } })
     const json = await runCli([...argv, '--json'], { dependencies: { openEvaluation } })

@@ -46,6 +46,7 @@ async function run(flags: McpFlags, script: Script = {}) {
       return scripted === undefined ? kiku : { ...scripted, startMcp: kiku.startMcp }
     },
     openEvaluation: unscripted,
+    openEmbedding: unscripted,
     createTerminalSurface: () => {
       throw new Error('A terminal was asked for, which this test does not script.')
     },
@@ -53,6 +54,7 @@ async function run(flags: McpFlags, script: Script = {}) {
     registerDiscordCommands: unscripted,
     signInToMcp: unscripted,
     signOutOfMcp: unscripted,
+    installEmbedder: unscripted,
     discordInvite: unscripted,
   }
   const io = {

@@ -34,7 +34,10 @@ describe('documents about the configuration', () => {
   })
 
   it('knows every embedding preset', () => {
-    expect([...PRESET_NAMES].sort()).toEqual(['auto', ...Object.keys(EMBEDDING_PRESETS)].sort())
+    // What stands in where the trained weights are missing is nobody's choice.
+    const { hashed: _, ...choices } = EMBEDDING_PRESETS
+
+    expect([...PRESET_NAMES].sort()).toEqual(['auto', ...Object.keys(choices)].sort())
   })
 
   it('prints the version of package.json', () => {

@@ -40,7 +40,7 @@ describe('loadConfig', () => {
         concurrentRequests: 1,
         keepAliveMinutes: 30,
       },
-      embedder: { provider: 'bundled', preset: 'auto' },
+      embedder: { provider: 'bundled', preset: 'auto', precision: 'auto' },
       ingest: {
         maxFileMegabytes: 50,
         chunkTokens: 320,
@@ -241,6 +241,17 @@ describe('loadConfig', () => {
 
     expect(config.embedder.apiKey?.reveal()).toBe('sesame')
     expect(complaint({ files: { [FILE]: text } })).toContain('/project/key.txt, which is missing or empty')
+  })
+
+  it.each([
+    ['./models/e5', '/project/models/e5'],
+    ['~/models/e5', '/home/aki/models/e5'],
+    ['/srv/models/e5', '/srv/models/e5'],
+    ['Xenova/multilingual-e5-small', 'Xenova/multilingual-e5-small'],
+  ])('takes the embedding model %s as %s', (model, expected) => {
+    const files = { [FILE]: `embedder: { provider: transformers, model: ${model} }` }
+
+    expect(load({ files }).embedder.model).toBe(expected)
   })
 
   it('refuses a data folder that is named inside another data folder', () => {

@@ -175,6 +175,171 @@ describe('createUnifiedIndex', () => {
   })
 })
 
+describe('hits that repeat a better one', () => {
+  const copy =
+    'Requests for leave are sent to the office two weeks before they begin, with the name of the person who stands in meanwhile, and are answered within three working days.'
+  const others = Array.from({ length: 6 }, (_, at) => ({
+    key: 10 + at,
+    text: `Requests for leave in case ${at} are sent elsewhere.`,
+  }))
+  const open = async (items: readonly TestItem[]) => {
+    const index = createTestIndex(bundledEmbedder, items)
+    await attachItems(index, items)
+    return index
+  }
+
+  it('leave their place to the next, and do not take from the lead of the best', async () => {
+    const copies = [1, 2, 3].map((key) => ({ key, title: `Folder › ${'ABC'[key - 1]}`, text: copy }))
+    const [index, plain] = [await open([...copies, ...others]), await open([...copies.slice(0, 1), ...others])]
+    const query = ask('When are requests for leave sent to the office?', { limit: 3 })
+
+    const hits = await index.search(query, signal)
+    const { fused } = await index.rankLegs(query, signal)
+
+    expect(keysOf(hits).filter((key) => key < 10)).toHaveLength(1)
+    expect(hits).toHaveLength(3)
+    expect(fused).toEqual(keysOf(hits))
+    const [best] = await plain.search(query, signal)
+    expect(hits[0]!.probability).toBeCloseTo(best!.probability, 1)
+    expect(keysOf(await index.search({ ...query, keepsCopies: true }, signal))).toEqual(
+      expect.arrayContaining([1, 2, 3]),
+    )
+  })
+
+  it('are looked for on and on while copies fill the first places', async () => {
+    const copies = Array.from({ length: 60 }, (_, at) => ({ key: 100 + at, text: copy }))
+    const index = await open([...copies, ...others])
+
+    const hits = await index.search(ask('requests for leave sent to the office', { limit: 5 }), signal)
+
+    expect(hits).toHaveLength(5)
+    expect(keysOf(hits).filter((key) => key >= 100)).toHaveLength(1)
+  })
+
+  it('are compared only with what the reader may see', async () => {
+    const items = [
+      { key: 1, text: copy, audience: 'group:board' },
+      { key: 2, text: copy },
+    ]
+    const index = await open(items)
+    const query = ask('requests for leave')
+
+    expect(keysOf(await index.search(query, signal))).toEqual([2])
+    expect(keysOf(await index.search({ ...query, audience: ['public', 'group:board'] }, signal))).toHaveLength(1)
+    expect(keysOf(await index.search({ ...query, audience: ['group:board'] }, signal))).toEqual([1])
+  })
+
+  it('stay where they are tools that differ in case', async () => {
+    const index = await open([
+      { key: 1, text: copy, namespace: 'tool' },
+      { key: 2, text: copy.toUpperCase(), namespace: 'tool' },
+      { key: 3, text: copy, namespace: 'tool' },
+    ])
+
+    expect(keysOf(await index.search(ask('requests for leave', { task: 'tool' }), signal))).toHaveLength(2)
+  })
+
+  it('stay where their texts cannot be read', async () => {
+    const items = [1, 2].map((key) => ({ key, text: copy }))
+    const index = createTestIndex(bundledEmbedder, () => Promise.reject(new Error('The disk is away.')))
+    await attachItems(index, items)
+
+    expect(keysOf(await index.search(ask('requests for leave'), signal))).toHaveLength(2)
+  })
+})
+
+describe('looking at neighbours', () => {
+  it('ranks by cosine alone, says where a search puts each, and shows nothing that the reader may not see', async () => {
+    const items = [
+      { key: 1, text: 'The printer is on the third floor.' },
+      { key: 2, text: 'The printer is on the third floor' },
+      { key: 3, text: 'Salaries are paid on the 25th.' },
+      { key: 4, text: 'The printer of the board is in the cellar.', audience: 'group:board' },
+    ]
+    const index = createTestIndex(bundledEmbedder, items)
+    await attachItems(index, items)
+    const query = { task: 'qa', text: 'Where is the printer?', audience: ['public'], limit: 10 } as const
+
+    const { hits, vector } = await index.findNearest({ ...query, side: 'query' }, signal)
+    const { hits: asKey } = await index.findNearest({ ...query, text: items[2]!.text, side: 'key' }, signal)
+
+    expect(keysOf(hits).sort()).toEqual([1, 2, 3])
+    expect(vector).toHaveLength(bundledEmbedder.dimension)
+    expect(hits.map(({ cosine }) => cosine)).toEqual(hits.map(({ cosine }) => cosine).sort((a, b) => b - a))
+    expect(hits.filter(({ fusedRank }) => fusedRank === undefined)).toHaveLength(1)
+    expect(asKey[0]).toMatchObject({ key: 3, fusedRank: 1 })
+    expect(asKey[0]!.cosine).toBeCloseTo(1, 3)
+  })
+
+  it('fails with the embedder, since nothing else can be shown', async () => {
+    const index = createTestIndex(failing())
+    await attachItems(index, [{ key: 1, text: 'anything' }])
+    const query = { task: 'qa', side: 'query', text: 'x', audience: ['public'], limit: 1 } as const
+
+    await expect(index.findNearest(query, signal)).rejects.toThrow('does not answer')
+  })
+})
+
+describe('an index between two embedders', () => {
+  const other: Embedder = {
+    ...bundledEmbedder,
+    id: 'other',
+    keySpace: (task) => `other|${task}`,
+    embed: async (texts, purpose, abort) =>
+      (await bundledEmbedder.embed(texts, purpose, abort)).map((vector) => vector.map((value) => -value)),
+  }
+  const item = { key: 1, text: 'The printer is on the third floor.' }
+  const query = { task: 'qa', side: 'query', text: 'printer', audience: ['public'], limit: 1 } as const
+
+  it('searches with the former until it is told that the other has embedded everything', async () => {
+    const index = createTestIndex(other, [item], bundledEmbedder)
+    await attachItems(index, [item])
+    const before = await index.search(ask('printer'), signal)
+
+    index.promote()
+    const after = await index.search(ask('printer'), signal)
+
+    expect(before[0]?.legs.dense?.score).toBeGreaterThan(0)
+    expect(after[0]?.legs.dense?.score).toBeCloseTo(before[0]!.legs.dense!.score, 5)
+    expect(index.serving().id).toBe('other')
+    expect([...index.shelf('knowledge').vectors.keys()]).toEqual(['other|qa', 'other|convsearch'])
+    expect((await index.findNearest(query, signal)).embedder.id).toBe('other')
+  })
+
+  it('embeds what comes in with both, and with one where the other is away', async () => {
+    const away = { ...other, embed: () => Promise.reject(new KikuError('model-unreachable', 'Away.')) }
+    const index = createTestIndex(away, [item], bundledEmbedder)
+
+    const [vectors] = await index.embedKeys('knowledge', [{ title: '', text: item.text }], signal)
+    await attachItems(index, [item])
+
+    expect(vectors?.map(({ space }) => space)).toEqual([bundledEmbedder.keySpace('qa')])
+    expect((await index.search(ask('printer'), signal))[0]?.legs.dense).toBeDefined()
+  })
+
+  it('does not let what has a vector already push aside what waits for one', async () => {
+    const items = [
+      { key: 1, text: 'The safe stands behind the painting of the harbour.' },
+      { key: 2, text: 'The canteen closes at two and the painting is by a friend.' },
+    ]
+    const steep: Embedder = {
+      ...bundledEmbedder,
+      preset: 'e5',
+      fusion: { sameScript: 1, crossScript: 1 },
+      // As E5's: whatever is compared, the cosine is large.
+      embed: async (texts) =>
+        texts.map(() => Float32Array.from({ length: bundledEmbedder.dimension }, (_, at) => (at === 0 ? 1 : 0))),
+    }
+    const index = createTestIndex(steep)
+    await attachItems(index, items)
+    index.shelf('knowledge').vectorsFor(steep.keySpace('qa')).remove([0])
+
+    const hits = await index.search(ask('safe behind the painting of the harbour'), signal)
+
+    expect(keysOf(hits)).toEqual([1, 2])
+  })
+})
+
 function failing(): Embedder {
   const error = new KikuError('model-unreachable', 'The embedding server does not answer.', { retryable: true })
   return { ...bundledEmbedder, embed: () => Promise.reject(error) }

@@ -7,7 +7,7 @@ import { createExactIndex } from '../../../src/adapters/exact-scan/create-exact-
 import { createHnswIndex } from '../../../src/adapters/hnswlib/create-hnsw-index.ts'
 import { createMemoryStore } from '../../../src/adapters/memory/memory-store.ts'
 import { KikuError } from '../../../src/domain/errors.ts'
-import { type OpenIndex, openIndex } from '../../../src/index/open-index.ts'
+import { type OpenIndex, type OpenIndexOptions, openIndex } from '../../../src/index/open-index.ts'
 import type { Embedder } from '../../../src/ports/embedder.ts'
 import type { ItemKey, NewItem, Store } from '../../../src/ports/store.ts'
 import { silentTelemetry } from '../../../src/ports/telemetry.ts'
@@ -26,13 +26,18 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-const open = (embedder: Embedder = bundledEmbedder, isWriter = true): Promise<OpenIndex> =>
+const open = (
+  embedder: Embedder = bundledEmbedder,
+  isWriter = true,
+  more: Partial<OpenIndexOptions> = {},
+): Promise<OpenIndex> =>
   openIndex(
     {
       store,
       embedder,
       isWriter,
-      telemetry: silentTelemetry,
+      ...more,
+      telemetry: more.telemetry ?? silentTelemetry,
       createLexicalIndex: (namespace) => createPersistentBm25Index({ path: join(folder, `${namespace}.bm25`) }),
       createVectorIndex: (namespace, _space, dimension) =>
         createHnswIndex({ rows: createExactIndex(dimension), folder, name: namespace }),
@@ -98,12 +103,12 @@ describe('openIndex', () => {
     const index = await open(flaky)
 
     await index.maintain(signal)
-    const afterFailure = await index.countPending()
+    const afterFailure = (await index.describePending()).missing
     await index.maintain(signal)
 
     expect(afterFailure).toBeGreaterThan(0)
     expect(afterFailure).toBeLessThan(400)
-    expect(await index.countPending()).toBe(0)
+    expect((await index.describePending()).missing).toBe(0)
     await index.close(signal)
   })
 
@@ -129,6 +134,72 @@ describe('openIndex', () => {
     expect(dropped).toEqual([])
     expect(await find(third, 'drip')).toEqual([key])
     await third.close(signal)
+  })
+
+  it('lets the former embedder serve until the new one has embedded everything, also across a restart', async () => {
+    await store.items.add(Array.from({ length: 150 }, (_, at) => item(`note ${at}`)))
+    const former = withSpace('before')
+    const first = await open(former)
+    await first.maintain(signal)
+    await first.close(signal)
+    let [calls, completed] = [0, 0]
+    const flaky = withSpace('after', async (texts, purpose, abort) => {
+      if (purpose.side === 'key') calls += 1
+      if (calls === 3) throw new KikuError('model-unreachable', 'The server is away.', { retryable: true })
+      return bundledEmbedder.embed(texts, purpose, abort)
+    })
+    const onComplete = async () => {
+      completed += 1
+    }
+    const more = { formerEmbedder: former, onComplete }
+
+    const second = await open(flaky, true, more)
+    await second.maintain(signal)
+    const [halfway, servingHalfway] = [await second.describePending(), second.serving().id]
+    const foundHalfway = await find(second, 'note 140')
+    await second.close(signal)
+    const third = await open(flaky, true, more)
+    const servingAgain = third.serving().id
+    const completedBefore = completed
+    await third.maintain(signal)
+
+    expect(halfway).toMatchObject({ missing: 300 - 128, total: 300, progress: { embedder: 'after', done: 0 } })
+    expect([servingHalfway, servingAgain, completedBefore]).toEqual(['before', 'before', 0])
+    expect(foundHalfway[0]).toBe(141)
+    expect(third.serving().id).toBe('after')
+    expect(completed).toBe(1)
+    expect(await third.describePending()).toEqual({ missing: 0, total: 300 })
+    expect(await store.vectors.list('before|qa', { after: 0, limit: 10 })).toEqual([])
+    expect((await find(third, 'note 140'))[0]).toBe(141)
+    await third.close(signal)
+  })
+
+  it('keeps and logs how far it is, and how long the rest will take', async () => {
+    await store.items.add(Array.from({ length: 300 }, (_, at) => item(`note ${at}`)))
+    let now = 1_000_000
+    const events: string[] = []
+    const info = (event: string, fields: object = {}) => events.push(`${event} ${JSON.stringify(fields)}`)
+    const slow = withSpace('slow', async (texts, purpose, abort) => {
+      now += 16_000
+      return bundledEmbedder.embed(texts, purpose, abort)
+    })
+    const clock = { now: () => now, elapsed: () => now }
+    const index = await open(slow, true, { clock, telemetry: { ...silentTelemetry, info } })
+
+    await index.maintain(signal)
+
+    expect(events.filter((event) => event.startsWith('embedding-'))).toEqual([
+      'embedding-begun {"count":600,"embedder":"slow"}',
+      // 128 in 32 s, so 472 in 118 s.
+      'embedding-progress {"done":128,"count":600,"secondsLeft":118}',
+      'embedding-progress {"done":256,"count":600,"secondsLeft":86}',
+      'embedding-progress {"done":364,"count":600,"secondsLeft":63}',
+      'embedding-progress {"done":492,"count":600,"secondsLeft":29}',
+      'embedding-progress {"done":600,"count":600,"secondsLeft":0}',
+      'embedding-finished {"count":600,"seconds":160}',
+    ])
+    expect(await index.describePending()).toEqual({ missing: 0, total: 600 })
+    await index.close(signal)
   })
 
   it('follows what is attached and detached, and saves it at the end', async () => {

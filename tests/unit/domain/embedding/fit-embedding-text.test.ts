@@ -30,6 +30,20 @@ describe('fitEmbeddingText', () => {
     expect(estimateTokens(text)).toBeLessThanOrEqual(512)
   })
 
+  it('leaves room for an end token and puts it last', () => {
+    const { 'e5-mistral': preset } = EMBEDDING_PRESETS
+    const text = fitEmbeddingText(preset, { task: 'qa', side: 'query' }, 'river '.repeat(9_000), 512, '</s>')
+
+    expect(text).toMatch(/^Instruct: .*\nQuery: river .*<\/s>$/)
+    expect(estimateTokens(text)).toBeLessThanOrEqual(513)
+  })
+
+  it('sends no NUL and no half of a surrogate pair', () => {
+    const shaped = (text: string) => fitEmbeddingText(EMBEDDING_PRESETS.gte, { task: 'qa', side: 'key' }, text, 64)
+
+    expect(shaped('a\0b\ud83dc\udc4d 👍')).toBe('a b\ufffdc\ufffd 👍')
+  })
+
   it('drops the beginning of a conversation, since the question stands last', () => {
     const text = fitEmbeddingText(
       EMBEDDING_PRESETS['llm-embedder'],
