@@ -41,7 +41,7 @@ export async function searchLibrary(
     const record = records.get(hit.key)
     // The index has filtered already; what is shown is checked against the record itself.
     if (record === undefined || !audience.labels.includes(record.audience)) return []
-    if (record.namespace === 'history' && wordsOf(record.text) === asked) return []
+    if (record.namespace === 'history' && wordsOf(record.text) === asked && merelyAsks(record.text)) return []
     const { title, location, locator, createdAt } = record
     return [{ ...hit, audience: record.audience, title, text: record.text, location, locator, createdAt }]
   })

@@ -437,7 +437,7 @@ describe('the library', () => {
       searcher: scriptedSearcher({ qa: () => [], chat: () => [hit(1, 0.9), hit(2, 0.8), hit(3, 0.7)] }),
     })
     const item = { namespace: 'history', audience: 'public', createdAt: 1, title: 't', location: '/x' } as const
-    const texts = ['what is the code of the GATE', 'What is the code of the gate at the back?', '門の暗号は桜です。']
+    const texts = ['what is the code of the GATE?', 'What is the code of the gate at the back?', '門の暗号は桜です。']
     await store.items.add(texts.map((text) => ({ ...item, locator: {}, text })))
     const search = (text: string) =>
       host.library.search({ text, audience: { labels: ['public'] }, limit: 5 }, neverAborts)
@@ -445,6 +445,7 @@ describe('the library', () => {
     const found = await search('What is the code of the gate?')
 
     expect(found.map(({ text }) => text)).toEqual(texts.slice(1))
+    expect((await search('門の暗号は桜です')).map(({ text }) => text)).toEqual(texts)
   })
 
   it('shows only records whose own label is permitted, whatever the index says', async () => {
