@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path'
 import { createOllamaEmbedder } from '../adapters/ollama/ollama-embedder.ts'
 import { createOpenAiEmbedder } from '../adapters/openai/openai-embedder.ts'
 import { type Config, DEFAULT_OLLAMA_HOST } from '../config.ts'
@@ -7,7 +8,7 @@ import { EMBEDDING_PRESETS, presetForModel } from '../index/embedding-presets.ts
 import { systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
-import { openBundledEmbedder } from './open-bundled-embedder.ts'
+import { openBundledEmbedder, openOwnEmbedder } from './open-bundled-embedder.ts'
 import { openTransformersEmbedder } from './open-transformers-embedder.ts'
 
 /** The embedder in use, or why the one that is configured is not. */
@@ -25,7 +26,10 @@ export interface OpenEmbedder {
 export async function openEmbedder(config: Config, telemetry: Telemetry, signal: AbortSignal): Promise<OpenEmbedder> {
   const { embedder: settings, model } = config
   if (settings.provider === 'bundled') {
-    return { embedder: openBundledEmbedder({ telemetry }), close: async () => {} }
+    // Another provider's name for a model means nothing here; a path does.
+    const { model: own = '' } = settings
+    const embedder = isAbsolute(own) ? openOwnEmbedder(own) : openBundledEmbedder({ telemetry })
+    return { embedder, close: async () => {} }
   }
   const name = settings.model
   if (name === undefined) {

@@ -89,8 +89,8 @@ function checkEmbedder({ provider, model, url }: ConfigFile['embedder']): void {
   }
 }
 
-// Ids of models look like relative paths, so a folder begins like one beyond doubt.
-function namesFolder(model: string | undefined): model is string {
+// Ids of models look like relative paths, so a path begins like one beyond doubt.
+function namesPath(model: string | undefined): model is string {
   return model !== undefined && (/^(\.{1,2}|~)(\/|$)/.test(model) || isAbsolute(model))
 }
 
@@ -124,7 +124,7 @@ function completeConfig(
     embedder: {
       ...embedder,
       ...(embedder.provider === 'ollama' ? { url: embedder.url ?? settings.model.hosts[0] } : {}),
-      ...(embedder.provider === 'transformers' && namesFolder(embedder.model)
+      ...(['transformers', 'bundled'].includes(embedder.provider) && namesPath(embedder.model)
         ? { model: absolute(embedder.model, ['embedder', 'model']) }
         : {}),
       ...(apiKey === undefined ? {} : { apiKey }),

@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { BUNDLED_WEIGHTS } from '../../../src/compose/open-bundled-embedder.ts'
 import { openEmbedder } from '../../../src/compose/open-embedder.ts'
+import { packageFolder } from '../../../src/compose/package-folder.ts'
 import { loadConfig } from '../../../src/config/load-config.ts'
 import { silentTelemetry } from '../../../src/ports/telemetry.ts'
 import { startEmbeddingsServer } from '../../fakes/embeddings-server.ts'
@@ -13,6 +16,25 @@ function configure(embedder: Readonly<Record<string, string>>) {
 }
 
 describe('openEmbedder', () => {
+  it('takes weights of one’s own by their path, and ignores what names no path', async () => {
+    const shipped = join(packageFolder(), BUNDLED_WEIGHTS)
+
+    const own = await openEmbedder(configure({ model: shipped }), silentTelemetry, SIGNAL)
+    const other = await openEmbedder(configure({ model: 'bge-m3' }), silentTelemetry, SIGNAL)
+
+    expect(own.embedder.id).toBe(other.embedder.id)
+    expect(other.error).toBeUndefined()
+  })
+
+  it.each(['/no/such/weights.bin', import.meta.filename])('refuses a file without weights: %s', async (model) => {
+    const outcome = openEmbedder(configure({ model }), silentTelemetry, SIGNAL)
+
+    await expect(outcome).rejects.toMatchObject({
+      code: 'config-invalid',
+      remedy: expect.stringContaining('embedder.model'),
+    })
+  })
+
   it.each([
     [{ model: 'nvidia/NV-Embed-v2' }],
     [{ model: 'mine', preset: 'nv-embed' }],
