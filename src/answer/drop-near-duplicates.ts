@@ -5,19 +5,40 @@ const MOST_CHARACTERS = 4000
 /** A text is dropped from this share of its shingles that an earlier one has. A longer one that says more stays. */
 const SAME = 0.85
 
-/** Drops texts that repeat an earlier one almost word for word, such as overlapping chunks and copied files. */
+/**
+ * Drops texts that repeat an earlier one almost word for word, such as overlapping chunks and copied files. One with a number
+ * that the earlier one does not have says something else.
+ */
 export function dropNearDuplicates<T extends { readonly text: string }>(items: readonly T[]): T[] {
-  const kept: { readonly item: T; readonly shingles: ReadonlySet<number> }[] = []
+  const kept: { readonly item: T; readonly shingles: ReadonlySet<number>; readonly numbers: ReadonlySet<string> }[] = []
   for (const item of items) {
     const shingles = sampleShingles(item.text)
-    if (!kept.some((other) => shareFoundIn(other.shingles, shingles) >= SAME)) kept.push({ item, shingles })
+    const numbers = listNumbers(item.text)
+    const isRepeated = kept.some(
+      (other) => shareFoundIn(other.shingles, shingles) >= SAME && isWithin(numbers, other.numbers),
+    )
+    if (!isRepeated) kept.push({ item, shingles, numbers })
   }
   return kept.map(({ item }) => item)
+}
+
+function listNumbers(text: string): Set<string> {
+  return new Set(
+    text
+      .slice(0, MOST_CHARACTERS)
+      .normalize('NFKC')
+      .match(/\d+|[一二三四五六七八九十百千万億]+/g),
+  )
+}
+
+function isWithin(numbers: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  return [...numbers].every((number) => others.has(number))
 }
 
 function sampleShingles(text: string): Set<number> {
   const plain = text
     .slice(0, MOST_CHARACTERS)
+    .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s\p{P}]+/gu, '')
   const shingles = new Set<number>()

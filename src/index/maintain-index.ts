@@ -6,6 +6,7 @@ import type { Telemetry } from '../ports/telemetry.ts'
 import { countMissingVectors } from './count-missing-vectors.ts'
 import type { UnifiedIndex } from './create-unified-index.ts'
 import { spaceTasks } from './embed-keys.ts'
+import { embedPage } from './embed-page.ts'
 import { beginProgress, type ProgressNote } from './embedding-progress.ts'
 import { joinKeyText } from './join-key-text.ts'
 import { NAMESPACES, takeTurns } from './restore-index.ts'
@@ -25,7 +26,7 @@ export interface MaintenanceParts {
 /**
  * Embeds every item that has no vector in a space of today's embedder, oldest first. Each page is stored before the
  * next begins, so that an interrupted run resumes where it stopped. How far it is stands in the log and in the store.
- * @returns whether nothing is left to embed.
+ * @returns whether nothing is left to embed but what the embedder refuses.
  */
 export async function fillMissingVectors(parts: MaintenanceParts, signal: AbortSignal): Promise<boolean> {
   const { store, index, embedder, telemetry } = parts
@@ -41,12 +42,11 @@ export async function fillMissingVectors(parts: MaintenanceParts, signal: AbortS
             { ...parts, settings: store.settings },
             await countMissingVectors(store.vectors, embedder),
           )
-          const texts = records.map(({ title, text }) => joinKeyText(title, text))
-          const vectors = await embedder.embed(texts, { task, side: 'key' }, signal)
-          const rows = records.map(({ key }, at) => ({ key, vector: vectors[at]! }))
+          const page = records.map(({ key, title, text }) => ({ key, text: joinKeyText(title, text) }))
+          const rows = await embedPage(page, { task, side: 'key' }, parts, signal)
           await store.vectors.put(space, rows)
           index.shelf(namespace).attachVectors(rows.map(({ key, vector }) => ({ key, vectors: [{ space, vector }] })))
-          await progress.add(rows.length)
+          await progress.add(records.length)
           after = last.key
           await takeTurns(signal)
         }
