@@ -39,6 +39,14 @@ describe('the probability that a hit is relevant', () => {
     expect(calibrateScore({ ...across, lead: 0 }, by)).toBe(calibrateScore(across, by))
   })
 
+  it('counts the words that a page of two scripts shares with the question', () => {
+    const mixed = { ...CLEAR, cosine: 0.2, isSameScript: false, script: 'japanese' } as const
+    const by = calibrationFor('bundled')
+
+    expect(calibrateScore(mixed, by)).toBe(calibrateScore({ ...mixed, isSameScript: true }, by))
+    expect(calibrateScore(mixed, by)).toBeGreaterThan(calibrateScore({ ...mixed, lexical: 0 }, by))
+  })
+
   it('is a probability that never falls when a score rises', () => {
     const unit = fc.double({ min: 0, max: 1, noNaN: true })
     const features = fc.record({
