@@ -47,10 +47,10 @@ describe('an answer that cannot stand where it was asked for in Discord', () => 
   /** An answer of which the model has written the first words. */
   const begin = (language: 'en' | 'ja' = 'en') => {
     count += 1
-    const word = `Bergen-${count}.`
+    const word = `Bergen-${count}?`
     const answer = model.write(word, language === 'ja' ? CARRY : PIECES)
-    const question = language === 'ja' ? '有給休暇は翌年度に繰り越せますか？' : 'What does the company pay for a hotel?'
-    return { answer, question: `${question} ${word}` }
+    const question = language === 'ja' ? '有給休暇は翌年度に繰り越せますか' : 'What does the company pay for a hotel'
+    return { answer, question: `${question}, ${word}` }
   }
   const openRoom = () => {
     count += 1
