@@ -109,7 +109,8 @@ describe('documents for one channel', () => {
       for (const [number, audience] of LABELS.entries()) {
         const path = await shelf.write(
           `${number}.md`,
-          `# Note\n\nThe lighthouse keeper counts ships. 灯台の番人は船を数える。\n`,
+          // Each with a number of its own: copies of a better hit are left out.
+          `# Note\n\nThe lighthouse keeper counts ${number} ships. 灯台の番人は船を数える。\n`,
         )
         await kiku.ingest({ locations: [path], audience }, () => {}, NEVER)
       }
