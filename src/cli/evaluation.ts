@@ -41,6 +41,8 @@ export interface RetrievalEvaluationRequest {
   readonly qrels?: string
   /** Default, query by query: `convsearch` where there is a conversation before it, else `qa`. */
   readonly task?: EvaluatedTask
+  /** Tries weights of the fusion instead of measuring the present ones. */
+  readonly fit?: boolean
 }
 
 export const EVALUATED_TASKS = ['qa', 'convsearch', 'tool'] as const

@@ -38,7 +38,8 @@ Examples:
 Examples:
   kiku eval retrieval ./sets/my-set
   kiku eval retrieval ./sets/my-set --queries queries.jsonl --qrels qrels.tsv --json
-  kiku eval retrieval ./sets/my-tools --task tool`,
+  kiku eval retrieval ./sets/my-tools --task tool
+  kiku eval retrieval ./sets/my-set --fit`,
   evalJsts: `
 Examples:
   kiku eval jsts ./jsts/valid-v1.3.json

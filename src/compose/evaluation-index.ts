@@ -2,9 +2,10 @@ import { createBm25Index } from '../adapters/bm25/create-bm25-index.ts'
 import { createExactIndex } from '../adapters/exact-scan/create-exact-index.ts'
 import { PUBLIC } from '../domain/audience.ts'
 import { KikuError } from '../domain/errors.ts'
+import { chooseWeights } from '../domain/fusion-weights.ts'
 import { dominantScript } from '../domain/language/scripts.ts'
 import { namespaceOf } from '../domain/task.ts'
-import type { EvaluationIndex } from '../evaluation/run-retrieval-eval.ts'
+import type { EvaluationIndex } from '../evaluation/judged-set.ts'
 import { createUnifiedIndex } from '../index/create-unified-index.ts'
 import { splitName } from '../index/describe-tool.ts'
 import type { Embedder } from '../ports/embedder.ts'
@@ -41,12 +42,14 @@ export function createEvaluationIndex(
       })
       index.attach(entries)
     },
-    async rank({ text, history, scope, task, limit }, signal) {
+    async rank({ text, history, scope, task, limit, weights }, signal) {
       if (namespaceOf(task) !== namespace) {
         throw new KikuError('misuse', `Task ${task} cannot be evaluated on a set of documents.`)
       }
       const audience = scope === undefined ? [...labels] : [`group:${scope}`]
-      const rankings = await index.rankLegs({ task, text, context: history, audience, limit }, signal)
+      const query = { task, text, context: history, audience, limit }
+      const fusion = weights === undefined ? {} : { fusion: chooseWeights(embedder.fusion, weights) }
+      const rankings = await index.rankLegs({ ...query, ...fusion }, signal)
       const names = (keys: readonly number[]): string[] => keys.map((key) => ids[key - 1]!)
       return { lexical: names(rankings.lexical), dense: names(rankings.dense), fused: names(rankings.fused) }
     },

@@ -4,6 +4,7 @@ import { createOpenAiEmbedder } from '../adapters/openai/openai-embedder.ts'
 import { type Config, DEFAULT_OLLAMA_HOST } from '../config.ts'
 import type { EmbeddingPreset } from '../domain/embedding-preset.ts'
 import { KikuError, toKikuError } from '../domain/errors.ts'
+import { chooseWeights } from '../domain/fusion-weights.ts'
 import { EMBEDDING_PRESETS, presetForModel } from '../index/embedding-presets.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
@@ -24,6 +25,13 @@ export interface OpenEmbedder {
  * @throws KikuError `config-invalid`
  */
 export async function openEmbedder(config: Config, telemetry: Telemetry, signal: AbortSignal): Promise<OpenEmbedder> {
+  const { weight: sameScript, crossWeight: crossScript } = config.embedder
+  const opened = await openNamedEmbedder(config, telemetry, signal)
+  const { embedder } = opened
+  return { ...opened, embedder: { ...embedder, fusion: chooseWeights(embedder.fusion, { sameScript, crossScript }) } }
+}
+
+async function openNamedEmbedder(config: Config, telemetry: Telemetry, signal: AbortSignal): Promise<OpenEmbedder> {
   const { embedder: settings, model } = config
   if (settings.provider === 'bundled') {
     // Another provider's name for a model means nothing here; a path does.

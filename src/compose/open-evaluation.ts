@@ -7,6 +7,8 @@ import type { OpenOptions } from '../cli/dependencies.ts'
 import type { Evaluation } from '../cli/evaluation.ts'
 import type { Config } from '../config.ts'
 import { KikuError } from '../domain/errors.ts'
+import { fitFusion } from '../evaluation/fit-fusion.ts'
+import { formatFusionFit } from '../evaluation/format-fusion-fit.ts'
 import { formatJstsReport } from '../evaluation/format-jsts-report.ts'
 import { formatRetrievalReport } from '../evaluation/format-retrieval-report.ts'
 import { formatRoutingReport } from '../evaluation/format-routing-report.ts'
@@ -27,19 +29,21 @@ export async function openEvaluation(
   if (opened.error !== undefined) throw opened.error
   const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
   return {
-    async retrieval({ folder, queries, qrels, task }, onProgress, until) {
-      const report = await runRetrievalEval(
-        {
-          files: filesOf(folder),
-          set: basename(folder),
-          index: createEvaluationIndex(opened.embedder, task === 'tool' ? 'tool' : 'knowledge'),
-          ...(task === undefined ? {} : { task }),
-          onProgress,
-          ...(queries === undefined ? {} : { queriesFile: relative(folder, queries) }),
-          ...(qrels === undefined ? {} : { qrelsFile: relative(folder, qrels) }),
-        },
-        until,
-      )
+    async retrieval({ folder, queries, qrels, task, fit = false }, onProgress, until) {
+      const options = {
+        files: filesOf(folder),
+        set: basename(folder),
+        index: createEvaluationIndex(opened.embedder, task === 'tool' ? 'tool' : 'knowledge'),
+        ...(task === undefined ? {} : { task }),
+        onProgress,
+        ...(queries === undefined ? {} : { queriesFile: relative(folder, queries) }),
+        ...(qrels === undefined ? {} : { qrelsFile: relative(folder, qrels) }),
+      }
+      if (fit) {
+        const report = await fitFusion(options, until)
+        return { report, table: formatFusionFit(report) }
+      }
+      const report = await runRetrievalEval(options, until)
       return { report, table: formatRetrievalReport(report) }
     },
     async routing({ file }, onProgress, until) {

@@ -64,6 +64,8 @@ export const configSchema = z.strictObject({
       model: text.optional(),
       url: webAddress.optional(),
       preset: z.enum(PRESET_NAMES).default('auto'),
+      weight: z.number().min(0).max(10).optional(),
+      crossWeight: z.number().min(0).max(10).optional(),
       precision: z.enum(['auto', 'fp32', 'fp16', 'q8', 'int8', 'uint8', 'q4']).default('auto'),
       apiKeyFile: text.optional(),
     })

@@ -1,5 +1,22 @@
 import type { Task } from './task.ts'
 
+/** Weights that stand in place of an embedder's own. */
+export interface WeightChoice {
+  /** For all tasks. */
+  readonly sameScript?: number | undefined
+  readonly crossScript?: number | undefined
+}
+
+/** The same weights but for those that are chosen. */
+export function chooseWeights(weights: FusionWeights, { sameScript, crossScript }: WeightChoice): FusionWeights {
+  const { byTask, ...rest } = weights
+  return {
+    ...rest,
+    ...(sameScript === undefined ? (byTask === undefined ? {} : { byTask }) : { sameScript }),
+    ...(crossScript === undefined ? {} : { crossScript }),
+  }
+}
+
 /** How much the cosine counts beside BM25 normalised to 0..1. */
 export interface FusionWeights {
   readonly sameScript: number

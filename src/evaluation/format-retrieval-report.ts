@@ -1,3 +1,4 @@
+import { digits, signedWithInterval, withInterval } from './format-numbers.ts'
 import { formatTable } from './format-table.ts'
 import type { RetrievalReport } from './run-retrieval-eval.ts'
 import { LEGS } from './score-legs.ts'
@@ -22,20 +23,4 @@ export function formatRetrievalReport(report: RetrievalReport): string {
     formatTable([['leg', 'nDCG@10 [95 %]', 'nDCG@5 [95 %]', 'recall@5 [95 %]', 'recall@10', 'MRR@10'], ...rows]),
     `fused − lexical nDCG@10: ${signedWithInterval(difference['ndcg@10'], difference.ci95)}, nDCG@5: ${signedWithInterval(difference['ndcg@5'], difference.ci95at5)}`,
   ].join('\n')
-}
-
-function withInterval(value: number, [low, high]: readonly [number, number]): string {
-  return `${digits(value)} [${digits(low)}, ${digits(high)}]`
-}
-
-function signedWithInterval(value: number, [low, high]: readonly [number, number]): string {
-  return `${signed(value)} [${signed(low)}, ${signed(high)}]`
-}
-
-function digits(value: number): string {
-  return value.toFixed(3)
-}
-
-function signed(value: number): string {
-  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`
 }

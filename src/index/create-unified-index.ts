@@ -107,7 +107,7 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const dense = isEmptyHanded ? searchDense(vector) : nearest
     const script = dominantScript(query.text)
     const isSame = (ordinal: number) => shelf.catalog.scriptOf(ordinal) === script
-    const weigh = createCosineWeigher(used.fusion, query.task, lexical[0]?.score ?? 0)
+    const weigh = createCosineWeigher(query.fusion ?? used.fusion, query.task, lexical[0]?.score ?? 0)
     const fused = fuseRankings({
       lexical,
       dense,

@@ -1,5 +1,6 @@
 import type { AudienceLabel } from '../domain/audience.ts'
 import type { LegScore } from '../domain/evidence.ts'
+import type { FusionWeights } from '../domain/fusion-weights.ts'
 import type { Namespace, Side, Task } from '../domain/task.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { ItemHeader, ItemKey, SpaceVector } from '../ports/store.ts'
@@ -22,6 +23,8 @@ export interface IndexQuery {
   readonly thread?: { readonly id: string; readonly only: boolean }
   /** Hits that say the same as a better one stay too, as where it matters in which document a passage stands. */
   readonly keepsCopies?: boolean
+  /** Other weights than those of the embedder, to find out which are best. */
+  readonly fusion?: FusionWeights
 }
 
 /** An earlier turn that a question leans on. What the user said counts more than what the assistant said. */

@@ -108,9 +108,14 @@ describe('a service that is killed again and again', () => {
       'while an answer is posted that nobody hears of',
       async (word) => {
         // A slow machine would stream it.
-        service.slack.faults.push({ method: 'chat.startStream', error: 'unknown_method' })
-        service.slack.faults.push({ method: 'chat.postMessage', delayMs: LONG_MS })
-        return sayUntil(word, 'chat.postMessage')
+        const methods = ['chat.postMessage', 'chat.startStream'] as const
+        const calls = () => methods.flatMap((method) => service.slack.callsOf(method)).length
+        const begun = calls()
+        for (const method of methods) service.slack.faults.push({ method, delayMs: LONG_MS })
+        const saying = say(word)
+        await service.slack.waitFor(() => calls() > begun, 'a call that shows the answer')
+        service.slack.faults.length = 0
+        return { saying }
       },
     ],
     [

@@ -16,6 +16,7 @@ export interface EvaluationFlags {
   readonly queries?: string
   readonly qrels?: string
   readonly task?: EvaluatedTask
+  readonly fit?: boolean
 }
 
 /** `kiku eval retrieval`: nDCG, recall and reciprocal rank of each leg and of their fusion on a labelled set. */
@@ -31,6 +32,7 @@ export async function runRetrievalEvaluation(
       ...(flags.queries === undefined ? {} : { queries: resolve(cwd, flags.queries) }),
       ...(flags.qrels === undefined ? {} : { qrels: resolve(cwd, flags.qrels) }),
       ...(flags.task === undefined ? {} : { task: flags.task }),
+      fit: flags.fit === true,
     }
     const { report, table } = await evaluation.retrieval(request, onProgress, session.signal)
     return () => (flags.json === true ? writeJson(stdout, report) : void stdout.write(`${table}\n`))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { KikuError } from '../../../src/domain/errors.ts'
 import type { Evidence } from '../../../src/domain/evidence.ts'
 import type { IngestReport } from '../../../src/kiku.ts'
@@ -291,6 +292,7 @@ describe('kiku doctor', () => {
 
 describe('kiku eval', () => {
   const retrieval = { report: { set: 'cranfield', queries: 112 }, table: 'cranfield: 112 queries' }
+  const fitted = { report: { better: {} }, table: 'Keep embedder.weight as it is.' }
   const routing = { report: { set: 'mix', cases: 4 }, table: 'mix: 4 cases' }
   const jsts = { report: { set: 'valid.json', pairs: 9 }, table: 'valid.json: 9 sentence pairs' }
   const openEvaluation = async () => ({
@@ -299,8 +301,8 @@ describe('kiku eval', () => {
       return jsts
     },
     retrieval: async (request: unknown) => {
-      expect(request).toEqual({ folder: '/work-folder/sets/cranfield', qrels: '/work-folder/q.tsv' })
-      return retrieval
+      expect(request).toMatchObject({ folder: '/work-folder/sets/cranfield', qrels: '/work-folder/q.tsv' })
+      return z.object({ fit: z.boolean() }).parse(request).fit ? fitted : retrieval
     },
     routing: async (request: unknown) => {
       expect(request).toEqual({ file: '/work-folder/r.jsonl' })
@@ -311,6 +313,7 @@ describe('kiku eval', () => {
 
   it.each([
     ['retrieval', ['eval', 'retrieval', 'sets/cranfield', '--qrels', 'q.tsv'], retrieval],
+    ['weights', ['eval', 'retrieval', 'sets/cranfield', '--qrels', 'q.tsv', '--fit'], fitted],
     ['routing', ['eval', 'routing', 'r.jsonl'], routing],
     ['jsts', ['eval', 'jsts', 'valid.json', '--limit', '9'], jsts],
   ])('prints the tables of %s, or the report as JSON', async (_name, argv, measured) => {

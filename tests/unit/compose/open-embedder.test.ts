@@ -26,6 +26,17 @@ describe('openEmbedder', () => {
     expect(other.error).toBeUndefined()
   })
 
+  it('counts nearness as configured, in place of what suits the model', async () => {
+    const usual = (await openEmbedder(configure({}), silentTelemetry, SIGNAL)).embedder.fusion
+    const chosen = configure({ weight: '0.7', cross_weight: '0' })
+
+    const { fusion } = (await openEmbedder(chosen, silentTelemetry, SIGNAL)).embedder
+
+    expect(usual.byTask).toBeDefined()
+    expect(fusion).toMatchObject({ sameScript: 0.7, crossScript: 0, scale: usual.scale })
+    expect(fusion.byTask).toBeUndefined()
+  })
+
   it.each(['/no/such/weights.bin', import.meta.filename])('refuses a file without weights: %s', async (model) => {
     const outcome = openEmbedder(configure({ model }), silentTelemetry, SIGNAL)
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { formatRetrievalReport } from '../../../src/evaluation/format-retrieval-report.ts'
-import {
-  type EvaluationDocument,
-  type EvaluationIndex,
-  type EvaluationQuery,
-  type EvaluationRankings,
-  runRetrievalEval,
-} from '../../../src/evaluation/run-retrieval-eval.ts'
+import type {
+  EvaluationDocument,
+  EvaluationIndex,
+  EvaluationQuery,
+  EvaluationRankings,
+} from '../../../src/evaluation/judged-set.ts'
+import { runRetrievalEval } from '../../../src/evaluation/run-retrieval-eval.ts'
 import { evaluationFiles, jsonLines } from '../../fakes/evaluation-files.ts'
 
 const FILES = {
