@@ -17,7 +17,7 @@ import {
   set,
   storeFloat,
   takeLane,
-} from '../../src/adapters/bundled-embedder/assemble-module.ts'
+} from '../../src/adapters/common/web-assembly/assemble-module.ts'
 
 /**
  * Rows of one matrix times rows of another, in WebAssembly with 128-bit lanes: V8 runs such a loop several times faster

@@ -21,7 +21,7 @@ import {
   set,
   storeLanes,
   takeLane,
-} from '../../src/adapters/bundled-embedder/assemble-module.ts'
+} from '../../src/adapters/common/web-assembly/assemble-module.ts'
 
 /** The two loops over rows of the table that take most of a step, over memory that all threads share. */
 export interface RowKernels {

@@ -1,5 +1,5 @@
-import { createMemory } from '../../src/adapters/bundled-embedder/assemble-module.ts'
 import { HEADS } from '../../src/adapters/bundled-embedder/static-weights.ts'
+import { createMemory } from '../../src/adapters/common/web-assembly/assemble-module.ts'
 import type { TrainingOptions } from './options.ts'
 import { createRandom, mixSeed } from './random.ts'
 

@@ -20,7 +20,7 @@ import {
   storeLanes,
   WIDEN_HIGH,
   WIDEN_LOW,
-} from './assemble-module.ts'
+} from '../common/web-assembly/assemble-module.ts'
 
 /** Adds up rows of a table of bytes, each times a scale. */
 export interface RowSummer {

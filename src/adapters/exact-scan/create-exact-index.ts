@@ -1,6 +1,8 @@
 import { KikuError } from '../../domain/errors.ts'
+import type { LegHit } from '../../ports/lexical-index.ts'
 import { createTopHits } from '../../ports/top-hits.ts'
 import type { VectorEntry, VectorIndex } from '../../ports/vector-index.ts'
+import { type ByteRows, createByteRowFactory, toByteQuery } from './byte-rows.ts'
 
 /** An exact index that also hands out its rows, for building a graph from them. */
 export interface ExactIndex extends VectorIndex {
@@ -13,12 +15,23 @@ export interface ExactIndex extends VectorIndex {
 /** Vectors to a block: growing adds blocks and copies nothing. */
 const BLOCK = 4096
 
+/** Below this share of permitted vectors it is quicker to compare them one by one than all in bytes. */
+const LEAST_SCANNED = 0.1
+const LEAST_COUNT = 1_000
+
+/** Of what is near in bytes, so many times what is wanted, and some, are compared exactly. */
+const LOOKED_AT_TIMES = 3
+const LOOKED_AT_MORE = 64
+
 /**
- * Compares the query with every permitted vector. Exact, safe, and fast enough up to some 50,000 of them: about
- * 0.13 ms per 1,000 vectors of 256 numbers.
+ * Compares the query with every permitted vector: with few of them number by number; with many in eight bits first, and then
+ * number by number those that came out near, about 0.5 ms for 10,000 vectors of 256 numbers. What it misses lies
+ * closer to the last hit than a byte can tell.
  */
 export function createExactIndex(dimension: number): ExactIndex {
   const blocks: Float32Array[] = []
+  const byteBlocks: ByteRows[] = []
+  let makeByteRows: (() => ByteRows) | undefined
   let present = new Uint8Array(BLOCK)
   let highest = 0
   let size = 0
@@ -27,14 +40,37 @@ export function createExactIndex(dimension: number): ExactIndex {
     return blocks[Math.floor(ordinal / BLOCK)]!.subarray(start, start + dimension)
   }
   const put = ({ ordinal, vector }: VectorEntry): void => {
-    while (blocks.length * BLOCK <= ordinal) blocks.push(new Float32Array(BLOCK * dimension))
+    while (blocks.length * BLOCK <= ordinal) {
+      makeByteRows ??= createByteRowFactory(dimension, BLOCK)
+      blocks.push(new Float32Array(BLOCK * dimension))
+      byteBlocks.push(makeByteRows())
+    }
     if (present.length <= ordinal) present = grow(present, ordinal + 1)
     row(ordinal).set(vector)
+    byteBlocks[Math.floor(ordinal / BLOCK)]!.put(ordinal % BLOCK, vector)
     if (present[ordinal] === 0) size += 1
     present[ordinal] = 1
     highest = Math.max(highest, ordinal + 1)
   }
   const has = (ordinal: number): boolean => present[ordinal] === 1
+  /** What comes out near in bytes. */
+  const lookOver = (query: Float32Array, permitted: Uint8Array, most: number): readonly LegHit[] => {
+    const top = createTopHits(most)
+    const wanted = toByteQuery(query)
+    const end = Math.min(highest, permitted.length)
+    for (const [at, bytes] of byteBlocks.entries()) {
+      const start = at * BLOCK
+      const count = Math.min(BLOCK, end - start)
+      if (count <= 0) break
+      const scores = bytes.scan(wanted, count)
+      const { scales } = bytes
+      for (let place = 0; place < count; place += 1) {
+        const ordinal = start + place
+        if (permitted[ordinal] === 1 && present[ordinal] === 1) top.offer(ordinal, scores[place]! * scales[place]!)
+      }
+    }
+    return top.list()
+  }
   return {
     dimension,
     get size() {
@@ -49,12 +85,18 @@ export function createExactIndex(dimension: number): ExactIndex {
         if (!has(ordinal)) continue
         present[ordinal] = 0
         row(ordinal).fill(0)
+        byteBlocks[Math.floor(ordinal / BLOCK)]!.clear(ordinal % BLOCK)
         size -= 1
       }
     },
-    search(query, { limit, permitted }) {
+    search(query, { limit, permitted, permittedCount }) {
       assertVector(query, dimension)
       const top = createTopHits(limit)
+      if (permittedCount >= LEAST_COUNT && permittedCount >= size * LEAST_SCANNED) {
+        const near = lookOver(query, permitted, limit * LOOKED_AT_TIMES + LOOKED_AT_MORE)
+        for (const { ordinal } of near) top.offer(ordinal, dot(query, row(ordinal), 0))
+        return top.list()
+      }
       const end = Math.min(highest, permitted.length)
       for (let ordinal = 0; ordinal < end; ordinal += 1) {
         if (permitted[ordinal] !== 1 || present[ordinal] !== 1) continue

@@ -37,6 +37,11 @@ export const SPLAT = lanes(0x13)
 export const LANES_SUBTRACT = lanes(0xe5)
 export const takeLane = (lane: number): number[] => [...lanes(0x1f), lane]
 export const FLOAT_ADD = 0x92
+/** Sums of neighbouring products of eight 16-bit numbers, as four of 32 bits. */
+export const DOT_LANES = lanes(0xba)
+export const INTEGER_LANES_ADD = lanes(0xae)
+export const takeInteger = (lane: number): number[] => [...lanes(0x1b), lane]
+export const STORE_I32 = [0x36, 0x02, 0x00]
 export const storeFloat = (offset: number): number[] => [0x38, 0x02, ...unsigned(offset)]
 
 export interface KernelFunction {
@@ -50,13 +55,22 @@ export interface KernelFunction {
 }
 
 /** The function over a memory, with as many pages for a shared one as it has. @throws WebAssembly.CompileError */
-export function createKernel(kernel: KernelFunction, memory: WebAssembly.Memory) {
+export function createKernel(kernel: KernelFunction, memory: WebAssembly.Memory): RunKernel {
   const pages = memory.buffer instanceof SharedArrayBuffer ? memory.buffer.byteLength / PAGE : undefined
-  const module = new WebAssembly.Module(assemble(kernel, pages))
-  const run = new WebAssembly.Instance(module, { host: { memory } }).exports[kernel.name]
-  if (typeof run !== 'function') throw new TypeError('The kernel has no function to call.')
-  return (...values: readonly number[]): number => run(...values)
+  return compileKernel(kernel, pages)(memory)
 }
+
+/** Compiles a function once, to be run over one memory or another. @param sharedPages of the memories, where they are shared */
+export function compileKernel(kernel: KernelFunction, sharedPages?: number): (memory: WebAssembly.Memory) => RunKernel {
+  const module = new WebAssembly.Module(assemble(kernel, sharedPages))
+  return (memory) => {
+    const run = new WebAssembly.Instance(module, { host: { memory } }).exports[kernel.name]
+    if (typeof run !== 'function') throw new TypeError('The kernel has no function to call.')
+    return (...values) => run(...values)
+  }
+}
+
+export type RunKernel = (...values: readonly number[]) => number
 
 /** Memory of so many bytes at least; a shared one can be handed to other threads. */
 export function createMemory(bytes: number, isShared = false): WebAssembly.Memory {
