@@ -1,7 +1,7 @@
 import type { LexicalEntry, LexicalIndex } from '../../ports/lexical-index.ts'
 import { buildSegment } from './build-segment.ts'
 import { createLiveSegment, type LiveSegment, removeLocal } from './live-segment.ts'
-import { type Bm25Parameters, searchSegments } from './search-segments.ts'
+import { type Bm25Parameters, type DocumentPlace, searchSegments } from './search-segments.ts'
 import type { Segment } from './segment.ts'
 import { weighQuery } from './weigh-query.ts'
 
@@ -29,6 +29,10 @@ export function createBm25Index(parameters: Bm25Parameters = DEFAULT_PARAMETERS)
   const owners: (LiveSegment | undefined)[] = []
   const locals: number[] = []
   let size = 0
+  const find = (ordinal: number): DocumentPlace | undefined => {
+    const live = owners[ordinal]
+    return live === undefined ? undefined : { live, local: locals[ordinal]! }
+  }
   const remove = (ordinals: readonly number[]): void => {
     for (const ordinal of ordinals) {
       const live = owners[ordinal]
@@ -65,7 +69,7 @@ export function createBm25Index(parameters: Bm25Parameters = DEFAULT_PARAMETERS)
     },
     remove,
     search(query, options) {
-      return searchSegments(segments, weighQuery(query), options, parameters)
+      return searchSegments(segments, weighQuery(query), { ...options, parameters, find })
     },
     adopt(segment, ordinals) {
       register(createLiveSegment(segment, ordinals))

@@ -19,13 +19,25 @@ export interface Bm25Parameters {
 const LITTLE_WEIGHT = 0.1
 const MANY_DOCUMENTS = 4_000
 
+/** Where a document stands. */
+export interface DocumentPlace {
+  readonly live: LiveSegment
+  readonly local: number
+}
+
+export interface SegmentSearch extends LexicalSearchOptions {
+  readonly parameters: Bm25Parameters
+  /** Finds a document by its ordinal. */
+  readonly find: (ordinal: number) => DocumentPlace | undefined
+}
+
 /** Ranks the permitted documents of all segments, term at a time, by one set of statistics. */
 export function searchSegments(
   segments: readonly LiveSegment[],
   terms: readonly QueryTerm[],
-  options: LexicalSearchOptions,
-  parameters: Bm25Parameters,
+  options: SegmentSearch,
 ): LegHit[] {
+  const { parameters } = options
   const documentCount = segments.reduce((sum, { live }) => sum + live, 0)
   if (documentCount === 0 || terms.length === 0) return []
   const averageLength = Math.max(1, segments.reduce((sum, { liveLength }) => sum + liveLength, 0) / documentCount)
@@ -33,7 +45,8 @@ export function searchSegments(
   const weighed = weighTerms(segments, terms, documentCount, parameters)
   const largest = weighed.reduce((sum, { impact }) => sum + impact, 0)
   const counts = accumulateAll(segments, weighed, largest, options)
-  return collect(segments, counts, largest, options)
+  const hits = collect(segments, counts, largest, options)
+  return [...hits, ...scoreIncluded(segments, weighed, largest, hits, options)]
 }
 
 /** A term with what it can add to a score. */
@@ -70,7 +83,7 @@ function accumulateAll(
   segments: readonly LiveSegment[],
   terms: readonly WeighedTerm[],
   largest: number,
-  { limit, permitted, include = [] }: LexicalSearchOptions,
+  { limit, permitted }: LexicalSearchOptions,
 ): number[] {
   const counts = segments.map(() => 0)
   let rest = largest
@@ -78,8 +91,7 @@ function accumulateAll(
   for (const { ids, frequency, impact } of terms) {
     const touched = counts.reduce((sum, count) => sum + count, 0)
     const seen = largest - rest
-    // Whose score is wanted in any case has to be met with every term.
-    const isWorthIt = include.length === 0 && touched >= limit && frequency > touched / 4
+    const isWorthIt = touched >= limit && frequency > touched / 4
     if (isWorthIt && (isSettled || seen > rest)) {
       const spare = leastOfBest(segments, counts, limit, seen) - rest - largest * ROUNDING
       isSettled ||= spare > 0
@@ -215,23 +227,49 @@ function collect(
   segments: readonly LiveSegment[],
   counts: readonly number[],
   largest: number,
-  { limit, include = [] }: LexicalSearchOptions,
+  { limit }: LexicalSearchOptions,
 ): LegHit[] {
   const top = createTopHits(limit)
-  const wanted = new Set(include)
-  const included: LegHit[] = []
   for (const [at, { ordinals, scores, touched }] of segments.entries()) {
     for (let place = 0; place < counts[at]!; place += 1) {
       const local = touched[place]!
-      const ordinal = ordinals[local]!
-      const score = scores[local]! / largest
+      top.offer(ordinals[local]!, scores[local]! / largest)
       scores[local] = 0
-      top.offer(ordinal, score)
-      if (wanted.size > 0 && wanted.has(ordinal)) included.push({ ordinal, score })
     }
   }
-  const hits = top.list()
+  return top.list()
+}
+
+/** Those whose score is wanted in any case, one by one: they may have been passed over above. */
+function scoreIncluded(
+  segments: readonly LiveSegment[],
+  terms: readonly WeighedTerm[],
+  largest: number,
+  hits: readonly LegHit[],
+  { include = [], permitted, find }: SegmentSearch,
+): LegHit[] {
   const listed = new Set(hits.map(({ ordinal }) => ordinal))
-  const extra = included.filter(({ ordinal }) => !listed.has(ordinal))
-  return [...hits, ...extra.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)]
+  const extra = new Set(include.filter((ordinal) => permitted[ordinal] === 1 && !listed.has(ordinal)))
+  const scored = [...extra].flatMap((ordinal): LegHit[] => {
+    const place = find(ordinal)
+    const score = place === undefined ? 0 : scoreOne(place, segments.indexOf(place.live), terms)
+    return score > 0 ? [{ ordinal, score: score / largest }] : []
+  })
+  return scored.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)
+}
+
+function scoreOne({ live, local }: DocumentPlace, at: number, terms: readonly WeighedTerm[]): number {
+  const { postingDocuments, postingCounts, offsets } = live.segment
+  let score = 0
+  for (const { ids, impact } of terms) {
+    const id = ids[at] ?? -1
+    if (id < 0) continue
+    const end = offsets[id + 1]!
+    const found = findPosting(postingDocuments, offsets[id]!, end, local)
+    if (found >= end || postingDocuments[found] !== local) continue
+    const occurrences = postingCounts[found]!
+    // As exact as the others, which are kept in 32 bits.
+    score = Math.fround(score + (impact * occurrences) / (occurrences + live.norms[local]!))
+  }
+  return score
 }

@@ -61,14 +61,23 @@ describe('createBm25Index', () => {
         index.upsert(entries.slice(0, split))
         index.upsert(entries.slice(split))
         const mask = permitted.map((_, ordinal) => (ordinal % 5 === 0 ? 0 : 1))
-        const search = (most: number) =>
-          index.search([{ text: query.join(' '), weight: 1 }], { limit: most, permitted: mask, permittedCount: 51 })
+        const search = (most: number, include: readonly number[] = []) =>
+          index.search([{ text: query.join(' '), weight: 1 }], {
+            ...{ limit: most, permitted: mask, permittedCount: 51 },
+            include,
+          })
+        const wanted = [1, 5, 8, 13, 63, 400]
 
         const few = search(limit)
+        const others = search(1, wanted).slice(1)
         const all = search(64)
 
         expect(few.map(({ score }) => score)).toEqual(all.slice(0, limit).map(({ score }) => expect.closeTo(score, 6)))
         expect(few.every(({ ordinal }) => mask[ordinal] === 1)).toBe(true)
+        const first = all[0]?.ordinal
+        const expected = all.filter(({ ordinal }) => wanted.includes(ordinal) && ordinal !== first)
+        const scores = new Map(others.map(({ ordinal, score }) => [ordinal, score]))
+        expect(scores).toEqual(new Map(expected.map(({ ordinal, score }) => [ordinal, expect.closeTo(score, 6)])))
         // Nothing of a search is left for the next one.
         expect(search(64)).toEqual(all)
       }),
