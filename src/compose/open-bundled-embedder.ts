@@ -1,7 +1,8 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHashedEmbedder } from '../adapters/bundled-embedder/create-hashed-embedder.ts'
 import { createStaticEmbedder } from '../adapters/bundled-embedder/create-static-embedder.ts'
-import { loadStaticWeights } from '../adapters/bundled-embedder/load-static-weights.ts'
+import { type LoadedWeights, loadStaticWeights } from '../adapters/bundled-embedder/load-static-weights.ts'
 import { KikuError } from '../domain/errors.ts'
 import { EMBEDDING_PRESETS } from '../index/embedding-presets.ts'
 import type { Embedder } from '../ports/embedder.ts'
@@ -22,8 +23,8 @@ export function openBundledEmbedder({
   readonly telemetry?: Telemetry
   readonly path?: string
 } = {}): Embedder {
-  const loaded = loadStaticWeights(path)
-  if (loaded.kind === 'weights') return createStaticEmbedder({ preset: EMBEDDING_PRESETS.bundled, ...loaded })
+  const loaded = load(path)
+  if (loaded.kind === 'embedder') return loaded.embedder
   telemetry.warn('bundled-weights-unusable', { reason: loaded.reason, path })
   return createHashedEmbedder(EMBEDDING_PRESETS.hashed)
 }
@@ -33,8 +34,8 @@ export function openBundledEmbedder({
  * @throws KikuError `config-invalid` where the file cannot be used: nobody who names weights wants others
  */
 export function openOwnEmbedder(path: string): Embedder {
-  const loaded = loadStaticWeights(path)
-  if (loaded.kind === 'weights') return createStaticEmbedder({ preset: EMBEDDING_PRESETS.bundled, ...loaded })
+  const loaded = load(path)
+  if (loaded.kind === 'embedder') return loaded.embedder
   throw new KikuError(
     'config-invalid',
     `embedder.model names ${path}, which holds no usable weights (${loaded.reason}).`,
@@ -42,4 +43,23 @@ export function openOwnEmbedder(path: string): Embedder {
       remedy: 'Train them with scripts/train-embedder.ts, or leave embedder.model out.',
     },
   )
+}
+
+type Loaded =
+  | { readonly kind: 'embedder'; readonly embedder: Embedder }
+  | Exclude<LoadedWeights, { readonly kind: 'weights' }>
+
+/** The last one that was loaded, 32 MB: whoever opens the same file again shares it, since an embedder keeps nothing of a call. */
+let kept: { readonly path: string; readonly stamp: string; readonly loaded: Loaded } | undefined
+
+function load(path: string): Loaded {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  const stamp = stat === undefined ? 'missing' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`
+  if (kept?.path === path && kept.stamp === stamp) return kept.loaded
+  const weights = loadStaticWeights(path)
+  if (weights.kind !== 'weights') return weights
+  const embedder = createStaticEmbedder({ preset: EMBEDDING_PRESETS.bundled, ...weights })
+  const loaded: Loaded = { kind: 'embedder', embedder }
+  kept = { path, stamp, loaded }
+  return loaded
 }

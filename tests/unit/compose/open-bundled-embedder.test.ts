@@ -1,8 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openBundledEmbedder } from '../../../src/compose/open-bundled-embedder.ts'
+import { BUNDLED_WEIGHTS, openBundledEmbedder } from '../../../src/compose/open-bundled-embedder.ts'
+import { packageFolder } from '../../../src/compose/package-folder.ts'
 import { silentTelemetry } from '../../../src/ports/telemetry.ts'
 
 describe('openBundledEmbedder', () => {
@@ -37,5 +38,19 @@ describe('openBundledEmbedder', () => {
     expect(embedder.preset).toBe('hashed')
     expect(vector).toHaveLength(embedder.dimension)
     expect(warnings).toEqual([['bundled-weights-unusable', { reason, path }]])
+  })
+
+  it('loads a file once, and again when it was changed', async () => {
+    const path = join(folder, 'weights.bin')
+    await copyFile(join(packageFolder(), BUNDLED_WEIGHTS), path)
+
+    const first = openBundledEmbedder({ telemetry, path })
+    const again = openBundledEmbedder({ telemetry, path })
+    await writeFile(path, 'Something else.')
+    const changed = openBundledEmbedder({ telemetry, path })
+
+    expect(again).toBe(first)
+    expect([first.preset, changed.preset]).toEqual(['bundled', 'hashed'])
+    expect(warnings).toHaveLength(1)
   })
 })
