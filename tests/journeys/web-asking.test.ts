@@ -175,7 +175,7 @@ describeInBrowser('asking on the page', () => {
     const gate = createGate()
     web.say(question, pausing(PIECES, { 3: gate }))
     const asked = await visit.ask(question)
-    await asked.getByText('The warranty on the').waitFor()
+    await asked.locator('.answer').getByText('The warranty on the').waitFor()
 
     await visit.button(visit.words.ask.stop).click()
     await asked.getByText(visit.words.ask.stoppedText).waitFor()
