@@ -30,7 +30,7 @@ async function isGone(leader: ChildProcess, withinMs: number): Promise<boolean> 
 function signalGroup({ pid }: ChildProcess, name: 'SIGTERM' | 'SIGKILL' | 0): boolean {
   if (pid === undefined) return false
   try {
-    // The number of a group is given to no other process for as long as the group has any.
+    // The number of a group is given to no other process while somebody is left in it.
     process.kill(-pid, name)
     return true
   } catch {

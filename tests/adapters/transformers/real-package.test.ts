@@ -21,13 +21,13 @@ const data = join(folder, 'data')
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-if ('reason' in installed) {
-  describe.skip(`@huggingface/transformers, skipped since it cannot be had: ${installed.reason}`, () => {
-    it('is tried with a real package', () => {})
-  })
-} else {
+const isMissing = 'reason' in installed
+// Visible in the log, so that nobody takes the silence for success.
+if (isMissing) process.stdout.write(`Skipped: @huggingface/transformers cannot be tried. ${installed.reason}\n`)
+
+describe.skipIf(isMissing)('the real package', () => {
   // The package may lie in a data folder of its own; models and digests land in the one of this test.
-  const cwd = installed.cwd === '/' ? join(installed.data, 'packages', 'transformers-4.3.1') : installed.cwd
+  const cwd = 'reason' in installed ? '/' : installed.cwd
   const open = (model: string, preset: EmbeddingPreset = EMBEDDING_PRESETS.plain) =>
     createTransformersEmbedder({ model, precision: 'auto', preset, data, cwd, clock: systemClock }, SIGNAL)
   const make = (name: string, options: TinyModelOptions = {}) => {
@@ -117,7 +117,7 @@ if ('reason' in installed) {
       })
     })
   })
-}
+})
 
 /** A hub on this machine: `<id>/resolve/main/<file>`. */
 async function serveHub(model: string) {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll } from 'vitest'
 import { buildPage } from '../../../scripts/build-page.mjs'
 import { startBrowser } from './open-browser.ts'
 import { type PageService, startPageService } from './page-service.ts'
@@ -12,7 +13,7 @@ export interface OpenedPage {
 }
 
 /** The page, built anew, in a browser before an API that plays scripts. */
-export interface PageBench {
+interface PageBench {
   /** What the browser complained of: errors in the console, and whatever the policy forbade. */
   readonly complaints: string[]
   open(options?: BrowserContextOptions): Promise<OpenedPage>
@@ -21,7 +22,18 @@ export interface PageBench {
   end(): Promise<void>
 }
 
-export async function startPageBench(): Promise<PageBench> {
+/** A bench for the tests of one `describe`: started before them, cleared after each, ended after all. */
+export function usePageBench(): Pick<PageBench, 'open'> & { complaints(): readonly string[] } {
+  let bench: PageBench
+  beforeAll(async () => {
+    bench = await startPageBench()
+  })
+  afterAll(() => bench.end())
+  afterEach(() => bench.clear())
+  return { open: (options) => bench.open(options), complaints: () => bench.complaints }
+}
+
+async function startPageBench(): Promise<PageBench> {
   const folder = await mkdtemp(join(tmpdir(), 'kiku-page-browser-'))
   await buildPage(join(folder, 'page'))
   const browser = await startBrowser()

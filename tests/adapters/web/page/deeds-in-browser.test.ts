@@ -1,21 +1,14 @@
-import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
 import { findBarriers } from '../../../fakes/web-browser/find-barriers.ts'
 import { chromiumPath } from '../../../fakes/web-page/open-browser.ts'
-import { askOnPage, type PageBench, shoot, startPageBench } from '../../../fakes/web-page/page-bench.ts'
+import { askOnPage, shoot, usePageBench } from '../../../fakes/web-page/page-bench.ts'
 
 const HOLIDAYS = 'When is the office closed?'
 const NARROW = { width: 320, height: 700 }
 
 describe.skipIf(chromiumPath === undefined)('what people do on the page', () => {
-  let bench: PageBench
-  beforeAll(async () => {
-    bench = await startPageBench()
-  })
-  afterAll(() => bench.end())
-  afterEach(() => bench.clear())
-
-  const open = (options?: BrowserContextOptions) => bench.open(options)
+  const { open } = usePageBench()
 
   it('says each thing about a decision once', async () => {
     const { page } = await open()

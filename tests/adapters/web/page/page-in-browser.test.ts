@@ -1,21 +1,13 @@
-import type { BrowserContextOptions } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { findBarriers } from '../../../fakes/web-browser/find-barriers.ts'
 import { chromiumPath } from '../../../fakes/web-page/open-browser.ts'
-import { askOnPage, type PageBench, startPageBench } from '../../../fakes/web-page/page-bench.ts'
+import { askOnPage, usePageBench } from '../../../fakes/web-page/page-bench.ts'
 
 // Visible in the log, so that nobody takes the silence for success.
 if (chromiumPath === undefined) process.stdout.write('Skipped: no Chromium is installed to try the page in.\n')
 
 describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
-  let bench: PageBench
-  beforeAll(async () => {
-    bench = await startPageBench()
-  })
-  afterAll(() => bench.end())
-  afterEach(() => bench.clear())
-
-  const open = (options?: BrowserContextOptions) => bench.open(options)
+  const { open, complaints } = usePageBench()
   const ask = askOnPage
 
   it('answers, opens the cited passage, and gives the focus back', async () => {
@@ -31,7 +23,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.keyboard.press('Escape')
     expect(await page.evaluate(`document.activeElement.className`)).toBe('citation-mark')
     expect(page.url()).toContain('/threads/web:local:')
-    expect(bench.complaints).toEqual([])
+    expect(complaints()).toEqual([])
   })
 
   it('speaks Japanese, fits a narrow phone, and sends nothing while an input method is at work', async () => {
@@ -72,7 +64,7 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
       await page.locator('main a, aside a').evaluateAll((links) => links.map((link) => link.getAttribute('href'))),
     ).toEqual(['https://evil.example.com/', 'https://docs.example.com/guide'])
     expect(new Set(asked)).toEqual(new Set([service.url]))
-    expect(bench.complaints).toEqual([])
+    expect(complaints()).toEqual([])
   })
 
   it('asks again by itself when the connection was lost', async () => {
@@ -186,6 +178,6 @@ describe.skipIf(chromiumPath === undefined)('the page in a browser', () => {
     await page.click('.unanswered-button')
     await page.waitForSelector('.answer-foot')
     expect(await page.textContent('.question')).toContain('moon')
-    expect(bench.complaints).toEqual([])
+    expect(complaints()).toEqual([])
   })
 })

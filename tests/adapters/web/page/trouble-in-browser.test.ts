@@ -1,23 +1,15 @@
-import type { BrowserContextOptions } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { StreamEvent } from '../../../../src/adapters/web/api/schemas/answer.ts'
 import type { Problem } from '../../../../src/adapters/web/api/schemas/common.ts'
 import { findBarriers } from '../../../fakes/web-browser/find-barriers.ts'
 import { chromiumPath } from '../../../fakes/web-page/open-browser.ts'
-import { askOnPage, type PageBench, shoot, startPageBench } from '../../../fakes/web-page/page-bench.ts'
+import { askOnPage, shoot, usePageBench } from '../../../fakes/web-page/page-bench.ts'
 
 const HOLIDAYS = 'When is the office closed?'
 const SIGNED_OUT = problem(401, 'unauthorized', 'You are not signed in.')
 
 describe.skipIf(chromiumPath === undefined)('the page in a browser when something does not work', () => {
-  let bench: PageBench
-  beforeAll(async () => {
-    bench = await startPageBench()
-  })
-  afterAll(() => bench.end())
-  afterEach(() => bench.clear())
-
-  const open = (options?: BrowserContextOptions) => bench.open(options)
+  const { open } = usePageBench()
 
   it('looks anew for the model as soon as an answer had to do without it', async () => {
     const { page, service } = await open()
