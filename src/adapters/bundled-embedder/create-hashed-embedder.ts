@@ -1,15 +1,12 @@
-import { keepQuestion } from '../../domain/embedding/fit-embedding-text.ts'
-import { type EmbeddingPreset, embeddingText, keySpaceName } from '../../domain/embedding-preset.ts'
+import { type EmbeddingPreset, keySpaceName } from '../../domain/embedding-preset.ts'
 import type { Embedder } from '../../ports/embedder.ts'
+import { embedInSlices } from './embed-in-slices.ts'
 import { type Feature, hashFeatures } from './hash-features.ts'
 
 const DIMENSION = 256
 
 /** Each feature adds to this many places of the vector. More places, fewer accidents between two features. */
 const PLACES = 6
-
-/** Texts embedded before other work gets its turn: a few milliseconds. */
-const SLICE = 64
 
 /** Characters of a text that count; the rest would drown in the same 256 numbers. */
 const MOST_CHARACTERS = 8_000
@@ -27,17 +24,13 @@ export function createHashedEmbedder(preset: EmbeddingPreset): Embedder {
     maxTokens: preset.maxTokens,
     fusion: preset.fusion,
     keySpace: (task) => keySpaceName({ id, dimension: DIMENSION }, preset, task),
-    async embed(texts, purpose, signal) {
-      const vectors: Float32Array[] = []
-      for (const [at, text] of texts.entries()) {
-        if (at > 0 && at % SLICE === 0) await new Promise((resolve) => setImmediate(resolve))
-        signal.throwIfAborted()
-        const kept = keepQuestion(text, purpose, preset.maxTokens).slice(0, MOST_CHARACTERS)
-        vectors.push(project(hashFeatures(embeddingText(preset, purpose.task, purpose.side, kept))))
-      }
-      return vectors
-    },
+    embed: (texts, purpose, signal) =>
+      embedInSlices({ texts, purpose, preset, mostCharacters: MOST_CHARACTERS, encode }, signal),
   }
+}
+
+function encode(text: string): Float32Array {
+  return project(hashFeatures(text))
 }
 
 function project(features: readonly Feature[]): Float32Array {

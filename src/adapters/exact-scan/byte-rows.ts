@@ -36,7 +36,7 @@ export interface ByteRows {
 /** Numbers that one step of the kernel takes. */
 const STEP = 8
 const LARGEST = 127
-const PAGE_ALIGNED = 16
+const LANE_BYTES = 16
 
 /** Makes blocks of so many rows; the kernel is compiled once for all of them. */
 export function createByteRowFactory(dimension: number, rows: number): () => ByteRows {
@@ -98,7 +98,7 @@ function stretch(vector: Float32Array, into: Int8Array | Int16Array, start: numb
 }
 
 const widthOf = (dimension: number): number => Math.ceil(dimension / STEP) * STEP
-const align = (place: number): number => Math.ceil(place / PAGE_ALIGNED) * PAGE_ALIGNED
+const align = (place: number): number => Math.ceil(place / LANE_BYTES) * LANE_BYTES
 
 // Parameter 0 is the count. Then i32 locals: place of the row and of its score, end. Then two sums of four numbers each,
 // so that an addition need not wait for the one before.
