@@ -6,14 +6,14 @@ import type { ApiLimits, ApiParts } from './api-parts.ts'
 import { describeProblem } from './problems/describe-problem.ts'
 import type { Problem } from './schemas/common.ts'
 import type { OpenCalls } from './stream/open-calls.ts'
-import type { InTurn } from './stream/take-turns.ts'
+import type { Turns } from './stream/take-turns.ts'
 
 /** What the routes share. */
 export interface ApiDesk extends Omit<ApiParts, 'limits'> {
   readonly limits: ApiLimits
   readonly calls: OpenCalls
-  /** For the events of answers, from the first on. */
-  readonly inTurn: InTurn
+  /** For searches and for the events of answers. */
+  readonly turns: Turns
   readonly running: RunningAnswers<WebAnswer>
 }
 

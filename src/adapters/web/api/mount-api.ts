@@ -41,8 +41,8 @@ export interface MountedApi {
 export function mountApi(app: OpenAPIHono<WebEnv>, parts: ApiParts): MountedApi {
   const running = createRunningAnswers<WebAnswer>()
   const calls = createOpenCalls(parts.stopping)
-  const inTurn = createTurns()
-  const desk: ApiDesk = { ...parts, limits: { ...DEFAULT_API_LIMITS, ...parts.limits }, running, calls, inTurn }
+  const turns = createTurns()
+  const desk: ApiDesk = { ...parts, limits: { ...DEFAULT_API_LIMITS, ...parts.limits }, running, calls, turns }
   parts.stopping.addEventListener('abort', () => running.interruptAll(), { once: true })
   if (parts.stopping.aborted) running.interruptAll()
 

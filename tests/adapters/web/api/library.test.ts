@@ -66,6 +66,31 @@ describe('search', () => {
     })
     expect(signals[0]?.aborted).toBe(true)
   })
+
+  it('looks after sockets between one search and the next', async () => {
+    let round = 0
+    const count = () => {
+      round += 1
+      counting = setImmediate(count)
+    }
+    let counting = setImmediate(count)
+    const begun: number[] = []
+    const scene = await stage({
+      search: async () => {
+        begun.push(round)
+        return []
+      },
+    })
+
+    const searchAtOnce = () => Promise.all(Array.from({ length: 8 }, () => scene.send('GET', '/v1/search?q=hotel')))
+    // Connections are there from the first time on; the second time all requests arrive before one is looked at.
+    await searchAtOnce()
+    setImmediate(() => keepBusy(20))
+    await searchAtOnce()
+    clearImmediate(counting)
+
+    expect(new Set(begun).size).toBe(16)
+  })
 })
 
 describe('passages', () => {
@@ -339,3 +364,8 @@ describe('session and insight', () => {
     expect(wrong.status).toBe(400)
   })
 })
+
+function keepBusy(milliseconds: number): void {
+  const end = performance.now() + milliseconds
+  while (performance.now() < end);
+}

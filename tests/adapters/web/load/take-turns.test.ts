@@ -3,7 +3,7 @@ import { createTurns } from '../../../../src/adapters/web/api/stream/take-turns.
 
 describe('answers that begin at the same moment', () => {
   it('have a turn of the loop each, in their order, and lose no event', async () => {
-    const inTurn = createTurns()
+    const { stream } = createTurns()
     const steps: string[] = []
     let round = 0
     const countRounds = () => {
@@ -12,7 +12,7 @@ describe('answers that begin at the same moment', () => {
       if (round < 4) setImmediate(countRounds)
     }
 
-    const all = Promise.all(['a', 'b', 'c'].map((name) => collect(inTurn(begin(name, steps)))))
+    const all = Promise.all(['a', 'b', 'c'].map((name) => collect(stream(begin(name, steps)))))
     setImmediate(countRounds)
     const events = await all
 
@@ -20,13 +20,23 @@ describe('answers that begin at the same moment', () => {
     expect(steps.slice(0, 6)).toEqual(['round 1', 'a', 'round 2', 'b', 'round 3', 'c'])
   })
 
+  it('come after a search whose turn is before theirs', async () => {
+    const { next, stream } = createTurns()
+    const steps: string[] = []
+
+    const search = next().then(() => steps.push('search'))
+    await Promise.all([collect(stream(begin('a', steps))), search])
+
+    expect(steps).toEqual(['search', 'a'])
+  })
+
   it('do not wait for one that fails', async () => {
-    const inTurn = createTurns()
+    const { stream } = createTurns()
     async function* fail(): AsyncGenerator<string> {
       yield await Promise.reject(new Error('The first one failed.'))
     }
 
-    const [first, second] = await Promise.allSettled([collect(inTurn(fail())), collect(inTurn(begin('b', [])))])
+    const [first, second] = await Promise.allSettled([collect(stream(fail())), collect(stream(begin('b', [])))])
 
     expect(first).toMatchObject({ reason: { message: 'The first one failed.' } })
     expect(second).toEqual({ status: 'fulfilled', value: 'b1 b2' })

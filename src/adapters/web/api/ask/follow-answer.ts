@@ -33,7 +33,7 @@ export async function followAnswer(begun: BegunAnswer, follower: Follower, desk:
   }
   try {
     await tell({ kind: 'begun', threadId: begun.threadId, turnId: begun.turnId })
-    for await (const event of desk.inTurn(begun.events)) await tell(viewEvent(event, { show, describe }))
+    for await (const event of desk.turns.stream(begun.events)) await tell(viewEvent(event, { show, describe }))
   } catch (thrown) {
     await tell({ kind: 'failed', problem: describe(thrown) })
   } finally {

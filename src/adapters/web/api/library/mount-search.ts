@@ -53,13 +53,15 @@ async function search(
   desk: ApiDesk,
 ): Promise<z.infer<typeof searchReplySchema>> {
   if (query.length > desk.questionCharacters) throw new ApiProblem('body-too-large')
-  const { host, clock, limits } = desk
+  const { host, clock, limits, turns } = desk
   const startedAt = clock.elapsed()
   const request = { text: wellFormed(query), audience: audienceOf(context, desk), limit }
   const evidence = await withCall(desk.calls, context, (signal) =>
-    withDeadline({ signal, timeoutMs: limits.searchMs, what: 'search' }, (inTime) =>
-      host.chat.library.search(request, inTime),
-    ),
+    withDeadline({ signal, timeoutMs: limits.searchMs, what: 'search' }, async (inTime) => {
+      await turns.next()
+      inTime.throwIfAborted()
+      return host.chat.library.search(request, inTime)
+    }),
   )
   const show = showLocationTo(visitorOf(context))
   return { evidence: evidence.map((one) => viewEvidence(one, show)), durationMs: clock.elapsed() - startedAt }

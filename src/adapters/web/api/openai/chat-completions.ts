@@ -67,7 +67,7 @@ export function mountChatCompletions(app: OpenAPIHono<WebEnv>, desk: ApiDesk): v
         asker: visitorOf(context).id,
         signal: call.signal,
       })
-      const events = desk.inTurn(conversation)
+      const events = desk.turns.stream(conversation)
       if (body.stream === true) {
         const completion = await streamCompletion(events, frame, call, desk)
         return context.body(completion, 200, EVENT_STREAM_HEADERS)

@@ -1,16 +1,27 @@
-/** Lets answers begin one after the other. */
-export type InTurn = <Event>(events: AsyncIterable<Event>) => AsyncIterable<Event>
+/** Lets what keeps the thread busy begin one after the other. */
+export interface Turns {
+  /** Resolves when one may begin. */
+  next(): Promise<void>
+  /** The events of an answer, which begins in its turn. */
+  stream<Event>(events: AsyncIterable<Event>): AsyncIterable<Event>
+}
 
 /**
- * What comes before the first question to the model takes some milliseconds in which nothing else runs. Where many ask at
- * the same moment, sockets are looked after between one and the next: nobody waits for all the others to see that Kiku has
- * begun.
+ * A search, and what comes before the first question to the model, takes some milliseconds in which nothing else runs. Where
+ * many ask at the same moment, sockets are looked after between one and the next: nobody waits for all the others to see
+ * that Kiku has begun.
  */
-export function createTurns(): InTurn {
+export function createTurns(): Turns {
   let last = Promise.resolve()
-  return async function* inTurn(events) {
+  const next = (): Promise<void> => {
     last = last.then(() => new Promise<void>((resolve) => setImmediate(resolve)))
-    await last
-    yield* events
+    return last
+  }
+  return {
+    next,
+    async *stream(events) {
+      await next()
+      yield* events
+    },
   }
 }
