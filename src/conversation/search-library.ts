@@ -29,21 +29,22 @@ export interface LibraryPorts {
  * before says nothing and is left out.
  */
 export async function searchLibrary(
-  { text, audience, limit }: LibrarySearch,
+  { text: query, audience, limit }: LibrarySearch,
   { searcher, items }: LibraryPorts,
   signal: AbortSignal,
 ): Promise<readonly Evidence[]> {
-  const found = await searchBoth(text, audience.labels, limit, searcher, signal)
+  const found = await searchBoth(query, audience.labels, limit, searcher, signal)
   const hits = found.filter(({ probability }) => probability >= LEAST_LISTED)
-  const asked = wordsOf(text)
   const records = new Map((await items.get(hits.map(({ key }) => key))).map((record) => [record.key, record]))
   return hits.flatMap((hit): Evidence[] => {
     const record = records.get(hit.key)
     // The index has filtered already; what is shown is checked against the record itself.
     if (record === undefined || !audience.labels.includes(record.audience)) return []
-    if (record.namespace === 'history' && wordsOf(record.text) === asked && merelyAsks(record.text)) return []
-    const { title, location, locator, createdAt } = record
-    return [{ ...hit, audience: record.audience, title, text: record.text, location, locator, createdAt }]
+    const { title, text, location, locator, createdAt } = record
+    if (record.namespace === 'history' && merelyAsks(text) && wordsOf(text) === wordsOf(query)) return []
+    const { key, namespace, score, probability, legs } = hit
+    const place = { location, locator, createdAt }
+    return [{ key, namespace, audience: record.audience, title, text, ...place, score, probability, legs }]
   })
 }
 
