@@ -62,6 +62,8 @@ interface Fused {
   readonly shelf: Shelf
   readonly lexical: readonly LegHit[]
   readonly dense: readonly LegHit[]
+  /** The cosine of a middling candidate. */
+  readonly usual: number
   readonly fused: readonly KeyedHit[]
 }
 
@@ -74,8 +76,14 @@ interface KeyedHit extends FusedHit {
 
 const CHEAP_SCAN = 10_000
 
-/** Candidates that each leg contributes to the fusion. */
-const CANDIDATES = 100
+/** Among the nearest, the one whose cosine any candidate may have. */
+const USUAL_PLACE = 50
+
+/**
+ * Candidates that each leg contributes to the fusion: so many, or twice what is wanted, since copies are left out. With a
+ * hundred the first ten are the same on all evaluation sets.
+ */
+const LEAST_CANDIDATES = USUAL_PLACE + 1
 
 export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   const { embedder, formerEmbedder, readPassages, telemetry = silentTelemetry, embedTimeoutMs = 2_000 } = options
@@ -93,8 +101,9 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     // Asked again after the wait, and everything below is synchronous: meanwhile an ordinal may have gone to an item of
     // another audience.
     const { mask, count } = shelf.catalog.permit(query)
-    if (count === 0) return { shelf, lexical: [], dense: [], fused: [] }
-    const options = { limit: CANDIDATES, permitted: mask, permittedCount: count }
+    if (count === 0) return { shelf, lexical: [], dense: [], usual: 0, fused: [] }
+    const limit = Math.max(LEAST_CANDIDATES, 2 * query.limit)
+    const options = { limit, permitted: mask, permittedCount: count }
     const terms = weighContext(query)
     const listsDense = vector !== undefined && (isListWorthy || count <= CHEAP_SCAN)
     const searchDense = (near: Float32Array) =>
@@ -108,20 +117,20 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const script = dominantScript(query.text)
     const isSame = (ordinal: number) => shelf.catalog.scriptOf(ordinal) === script
     const weigh = createCosineWeigher(query.fusion ?? used.fusion, query.task, lexical[0]?.score ?? 0)
+    const usual = usualCosine(dense, count)
     const fused = fuseRankings({
       lexical,
       dense,
       cosineOf: (ordinals) => (vector === undefined ? ordinals.map(() => 0) : vectors.score(vector, ordinals)),
       worthOf: (ordinal, cosine) => weigh(cosine, isSame(ordinal)),
       // Cosines of some embedders are all large: what has no vector yet must not fall behind what has one for that.
-      assumedCosine: vectors.size < shelf.catalog.size ? usualCosine(dense) : 0,
+      assumedCosine: vectors.size < shelf.catalog.size ? usual : 0,
     })
-    const keyed = fused.map((hit) => ({
-      ...hit,
-      key: shelf.catalog.keyOf(hit.ordinal),
-      isSameScript: isSame(hit.ordinal),
-    }))
-    return { shelf, lexical: lexical.slice(0, CANDIDATES), dense, fused: keyed }
+    const keyed = fused.map(({ ordinal, score, lexical: words, dense: near }) => {
+      const isSameScript = isSame(ordinal)
+      return { ordinal, score, lexical: words, dense: near, key: shelf.catalog.keyOf(ordinal), isSameScript }
+    })
+    return { shelf, lexical: lexical.slice(0, limit), dense, usual, fused: keyed }
   }
   const keepDistinct = (hits: readonly KeyedHit[], most: number, query: IndexQuery) =>
     dropCopies(hits, most, {
@@ -143,14 +152,14 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
         const since = clock.elapsed()
         const { calibration } = serving
         const script = dominantScript(query.text)
-        const { lexical, dense, fused } = await fuse(query, signal)
+        const { lexical, dense, usual, fused } = await fuse(query, signal)
         // One more than is wanted: how far the last of them leads is known by it.
         const distinct = await keepDistinct(fused, query.limit + 1, query)
-        const usual = usualCosine(dense)
         const hits = distinct.slice(0, query.limit).map((hit, at) => {
           const lead = hit.score - (distinct[at + 1]?.score ?? 0)
-          const legs = { lexical: hit.lexical?.score ?? 0, cosine: hit.dense?.score ?? 0 }
-          const features = { ...legs, usualCosine: usual, lead, script, isSameScript: hit.isSameScript }
+          const [words, cosine] = [hit.lexical?.score ?? 0, hit.dense?.score ?? 0]
+          const { isSameScript } = hit
+          const features = { lexical: words, cosine, usualCosine: usual, lead, script, isSameScript }
           return toIndexHit(hit, namespace, calibrateScore(features, calibration))
         })
         instruments.observe('kiku_search_seconds', (clock.elapsed() - since) / 1_000, { namespace })
@@ -175,7 +184,7 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
         signal,
       )
       const { fused } = await fuse(query, signal)
-      const ranks = new Map((await keepDistinct(fused, CANDIDATES, query)).map(({ key }, at) => [key, at + 1]))
+      const ranks = new Map((await keepDistinct(fused, fused.length, query)).map(({ key }, at) => [key, at + 1]))
       // As in a search: from the mask on nothing waits.
       const { mask, count } = shelf.catalog.permit(query)
       const options = { limit: query.limit, permitted: mask, permittedCount: count }
@@ -196,9 +205,9 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   }
 }
 
-/** What a middling candidate gets. */
-function usualCosine(dense: readonly LegHit[]): number {
-  return dense[dense.length >> 1]?.score ?? 0
+/** What a middling candidate gets. @param count how many there could be */
+function usualCosine(dense: readonly LegHit[], count: number): number {
+  return dense[Math.min(USUAL_PLACE, count >> 1, dense.length - 1)]?.score ?? 0
 }
 
 function createShelves(options: UnifiedIndexOptions): Readonly<Record<Namespace, Shelf>> {

@@ -9,7 +9,7 @@ import { dropNearDuplicates, type Likeness } from './drop-near-duplicates.ts'
 export type PassageReader = (keys: readonly ItemKey[]) => Promise<readonly (Passage & { readonly key: ItemKey })[]>
 
 /** Candidates looked at beyond those wanted, so that a few copies cost no second look. */
-const SPARE = 8
+const SPARE = 2
 
 /** Tools that resemble each other do different things; only one that is offered twice is the same. */
 const LIKENESS: Readonly<Record<Namespace, Likeness>> = {

@@ -5,8 +5,8 @@ import type { LegHit } from '../ports/lexical-index.ts'
 export interface FusedHit {
   readonly ordinal: number
   readonly score: number
-  readonly lexical?: LegScore
-  readonly dense?: LegScore
+  readonly lexical: LegScore | undefined
+  readonly dense: LegScore | undefined
 }
 
 export interface FusionInput {
@@ -39,8 +39,8 @@ export function fuseRankings({ lexical, dense, cosineOf, worthOf, assumedCosine 
     return {
       ordinal,
       score: (words?.score ?? 0) + worthOf(ordinal, cosine === 0 ? assumedCosine : cosine),
-      ...(words === undefined ? {} : { lexical: words }),
-      ...(near === undefined && cosine === 0 ? {} : { dense: near ?? { score: cosine, rank: dense.length + 1 } }),
+      lexical: words,
+      dense: near ?? (cosine === 0 ? undefined : { score: cosine, rank: dense.length + 1 }),
     }
   })
   return hits.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal)

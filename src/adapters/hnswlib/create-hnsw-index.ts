@@ -7,7 +7,7 @@ import { storeGraph } from './store-graph.ts'
 import type { VectorRows } from './vector-rows.ts'
 
 export interface HnswIndexOptions {
-  /** Holds every vector, serves small searches, and scores what the graph finds. */
+  /** Holds every vector, serves small searches, and scores what is not in the graph. */
   readonly rows: VectorRows
   /** Where the graph is kept, and how its file names begin. */
   readonly folder: string
@@ -65,7 +65,7 @@ export function createHnswIndex(options: HnswIndexOptions): PersistentVectorInde
     score: (query, ordinals) => rows.score(query, ordinals),
     search(query, search) {
       if (overlay === undefined || !isWorthGraph(search)) return rows.search(query, search)
-      return rankExactly(rows, query, overlay.candidates(query, search), search.limit)
+      return overlay.search(query, search)
     },
     restore: load,
     async maintain(numbers, signal) {
@@ -84,7 +84,7 @@ interface GraphOverlay {
   /** The ordinal's vector in the graph no longer counts; `isFresh` when it has a new one. */
   outdate(ordinal: number, isFresh: boolean): void
   freshCount(): number
-  candidates(query: Float32Array, options: LegSearchOptions): number[]
+  search(query: Float32Array, options: LegSearchOptions): LegHit[]
 }
 
 function overlayGraph(graph: LoadedGraph, rows: VectorRows, numbers: ItemNumbers): GraphOverlay {
@@ -105,17 +105,14 @@ function overlayGraph(graph: LoadedGraph, rows: VectorRows, numbers: ItemNumbers
       else fresh.delete(ordinal)
     },
     freshCount: () => fresh.size,
-    candidates(query, { limit, permitted }) {
+    search(query, { limit, permitted }) {
       // hnswlib aborts the process when the filter throws; two typed-array reads cannot.
       const found = graph.search(query, limit, (label) => permitted[ordinals[label]!] === 1)
+      const hits = found.neighbors.map((label, at) => ({ ordinal: ordinals[label]!, score: 1 - found.distances[at]! }))
       const freshOnes = [...fresh].filter((ordinal) => permitted[ordinal] === 1)
-      return [...found.map((label) => ordinals[label]!), ...freshOnes]
+      const scores = rows.score(query, freshOnes)
+      for (const [at, ordinal] of freshOnes.entries()) hits.push({ ordinal, score: scores[at]! })
+      return hits.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit)
     },
   }
-}
-
-function rankExactly(rows: VectorRows, query: Float32Array, ordinals: readonly number[], limit: number): LegHit[] {
-  const scores = rows.score(query, ordinals)
-  const hits = ordinals.map((ordinal, at) => ({ ordinal, score: scores[at]! }))
-  return hits.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit)
 }

@@ -4,9 +4,12 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 
+export const FIRST_ASKED = 100
+
 /** What is known of a graph on disk. The file that holds this points to the others, and is replaced atomically. */
 export const GraphManifest = z.strictObject({
-  format: z.literal(1),
+  /** In the first, `ef` was measured while `FIRST_ASKED` neighbours were asked for: no fewer candidates will do. */
+  format: z.literal([1, 2]),
   dimension: z.int().positive(),
   count: z.int().positive(),
   /**

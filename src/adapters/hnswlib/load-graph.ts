@@ -1,15 +1,21 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import hnswlib from 'hnswlib-node'
-import { checksumFile, type GraphManifest } from './graph-files.ts'
+import { checksumFile, FIRST_ASKED, type GraphManifest } from './graph-files.ts'
+
+/** Labels, and for each of them the distance: 1 less the cosine. */
+export interface Neighbours {
+  readonly neighbors: readonly number[]
+  readonly distances: readonly number[]
+}
 
 /** A graph in memory. Its labels are places in `keys`. It never changes. */
 export interface LoadedGraph {
   readonly manifest: GraphManifest
   /** Item key of each label. */
   readonly keys: Float64Array
-  /** @returns labels of the nearest vectors among those that `allows`, nearest first. `allows` must not throw. */
-  search(query: Float32Array, limit: number, allows: (label: number) => boolean): readonly number[]
+  /** @returns the nearest vectors among those that `allows`, nearest first. `allows` must not throw. */
+  search(query: Float32Array, limit: number, allows: (label: number) => boolean): Neighbours
 }
 
 /**
@@ -29,12 +35,12 @@ export async function loadGraph(
   const graph = new hnswlib.HierarchicalNSW('ip', dimension)
   await graph.readIndex(join(folder, manifest.graphFile))
   if (graph.getCurrentCount() !== manifest.count || graph.getNumDimensions() !== dimension) return undefined
-  graph.setEf(manifest.ef)
+  graph.setEf(manifest.format === 1 ? Math.max(manifest.ef, FIRST_ASKED) : manifest.ef)
   return {
     manifest,
     keys,
     search(query, limit, allows) {
-      return graph.searchKnn(Array.from(query), Math.min(limit, manifest.count), allows).neighbors
+      return graph.searchKnn(Array.from(query), Math.min(limit, manifest.count), allows)
     },
   }
 }

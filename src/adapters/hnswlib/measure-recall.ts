@@ -2,12 +2,12 @@ import hnswlib from 'hnswlib-node'
 
 /** Recall that a graph must reach to be worth using. */
 const WANTED_RECALL = 0.992
-const EF_STEPS = [48, 64, 96, 128, 192, 256, 384, 512]
+const EF_STEPS = [56, 64, 72, 80, 96, 112, 128, 192, 256, 384, 512]
 const SAMPLES = 200
 const NEIGHBOURS = 10
 
-/** Neighbours that a search asks for; hnswlib looks at no fewer candidates. */
-const ASKED = 100
+/** Neighbours that a search asks for. */
+const ASKED = 50
 
 /**
  * How much of a vector is left in the query that is made from it; the rest is noise. Questions are not documents: with

@@ -32,7 +32,7 @@ export async function storeGraph(
       flush: true,
     })
     const manifest: GraphManifest = {
-      format: 1,
+      format: 2,
       dimension: rows.dimension,
       count: keys.length,
       ef,

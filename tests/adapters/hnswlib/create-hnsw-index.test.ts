@@ -91,6 +91,21 @@ describe('createHnswIndex', () => {
     expect(search(second)).toEqual(best(() => true))
   })
 
+  it('looks at as many candidates in a graph of the first format as it was measured with', async () => {
+    const first = open()
+    fill(first)
+    await first.maintain(numbers, signal)
+    const path = await graphFile('.graph.json')
+    const manifest = JSON.parse(await readFile(path, 'utf8'))
+    await writeFile(path, JSON.stringify({ ...manifest, format: 1, ef: 1 }))
+
+    const second = open()
+    fill(second)
+    await second.restore(numbers, signal)
+
+    expect(search(second)).toEqual(best(() => true))
+  })
+
   it.each(['.hnsw', '.keys', '.graph.json'])('ignores a damaged %s file and answers exactly', async (end) => {
     const first = open()
     fill(first)
