@@ -91,7 +91,7 @@ function accumulateAll(
   for (const { ids, frequency, impact } of terms) {
     const touched = counts.reduce((sum, count) => sum + count, 0)
     const seen = largest - rest
-    const isWorthIt = touched >= limit && frequency > touched / 4
+    const isWorthIt = touched >= limit && frequency > touched / 2
     if (isWorthIt && (isSettled || seen > rest)) {
       const spare = leastOfBest(segments, counts, limit, seen) - rest - largest * ROUNDING
       isSettled ||= spare > 0

@@ -20,7 +20,7 @@ export function readBody(request: IncomingMessage, { mostBytes, timeoutMs }: Bod
       timeoutMs === undefined ? undefined : setTimeout(() => settle(() => reject(tooSlow(timeoutMs))), timeoutMs)
     const settle = (finish: () => void) => {
       clearTimeout(timer)
-      request.off('data', onData)
+      request.off('data', onData).off('end', onEnd).off('close', onClose)
       finish()
     }
     const onData = (part: Buffer) => {
@@ -28,10 +28,11 @@ export function readBody(request: IncomingMessage, { mostBytes, timeoutMs }: Bod
       if (size > mostBytes) settle(() => resolve(undefined))
       else parts.push(part)
     }
-    request.on('data', onData)
-    request.once('end', () => settle(() => resolve(Buffer.concat(parts))))
+    const onEnd = () => settle(() => resolve(Buffer.concat(parts)))
+    const onClose = () => settle(() => reject(new Error('The connection was closed.')))
+    request.on('data', onData).once('end', onEnd).once('close', onClose)
+    // Stays: an error that nobody listens for would end the process.
     request.once('error', (error) => settle(() => reject(error)))
-    request.once('close', () => settle(() => reject(new Error('The connection was closed.'))))
   })
 }
 
