@@ -128,6 +128,7 @@ function addEvaluation(program: Command, context: CommandContext, exit: Exit): v
     .option('--queries <file>', 'queries to use (default: those of the folder)')
     .option('--qrels <file>', 'judgements to use (default: those of the folder)')
     .addOption(new Option('--task <task>', 'what kind of retrieval (default: by query)').choices(EVALUATED_TASKS))
+    .option('--no-instructions', 'embed texts as they are, to see what the instructions of the model are worth')
     .option('--fit', 'try how much nearness should count beside words, and say what to set')
     .option('--json', 'print one JSON object and nothing else')
     .addHelpText('after', EXAMPLES.evalRetrieval)

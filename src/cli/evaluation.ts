@@ -43,6 +43,8 @@ export interface RetrievalEvaluationRequest {
   readonly task?: EvaluatedTask
   /** Tries weights of the fusion instead of measuring the present ones. */
   readonly fit?: boolean
+  /** Embeds without instructions. */
+  readonly bare?: boolean
 }
 
 export const EVALUATED_TASKS = ['qa', 'convsearch', 'tool'] as const

@@ -2,15 +2,15 @@ import { isAbsolute } from 'node:path'
 import { createOllamaEmbedder } from '../adapters/ollama/ollama-embedder.ts'
 import { createOpenAiEmbedder } from '../adapters/openai/openai-embedder.ts'
 import { type Config, DEFAULT_OLLAMA_HOST } from '../config.ts'
-import type { EmbeddingPreset } from '../domain/embedding-preset.ts'
+import { type EmbeddingPreset, withoutInstructions } from '../domain/embedding-preset.ts'
 import { KikuError, toKikuError } from '../domain/errors.ts'
 import { chooseWeights } from '../domain/fusion-weights.ts'
-import { EMBEDDING_PRESETS, presetForModel } from '../index/embedding-presets.ts'
 import { systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 import { openBundledEmbedder, openOwnEmbedder } from './open-bundled-embedder.ts'
 import { openTransformersEmbedder } from './open-transformers-embedder.ts'
+import { presetOf } from './preset-of.ts'
 
 /** The embedder in use, or why the one that is configured is not. */
 export interface OpenEmbedder {
@@ -22,21 +22,32 @@ export interface OpenEmbedder {
 /**
  * The embedder that the configuration names. When it cannot be reached Kiku starts all the same and searches by words
  * alone; its stored vectors stay where they are for the next start.
+ * @param isBare without instructions, to see what they are worth
  * @throws KikuError `config-invalid`
  */
-export async function openEmbedder(config: Config, telemetry: Telemetry, signal: AbortSignal): Promise<OpenEmbedder> {
+export async function openEmbedder(
+  config: Config,
+  telemetry: Telemetry,
+  signal: AbortSignal,
+  isBare = false,
+): Promise<OpenEmbedder> {
   const { weight: sameScript, crossWeight: crossScript } = config.embedder
-  const opened = await openNamedEmbedder(config, telemetry, signal)
+  const opened = await openNamedEmbedder(config, telemetry, signal, isBare)
   const { embedder } = opened
   return { ...opened, embedder: { ...embedder, fusion: chooseWeights(embedder.fusion, { sameScript, crossScript }) } }
 }
 
-async function openNamedEmbedder(config: Config, telemetry: Telemetry, signal: AbortSignal): Promise<OpenEmbedder> {
+async function openNamedEmbedder(
+  config: Config,
+  telemetry: Telemetry,
+  signal: AbortSignal,
+  isBare: boolean,
+): Promise<OpenEmbedder> {
   const { embedder: settings, model } = config
   if (settings.provider === 'bundled') {
     // Another provider's name for a model means nothing here; a path does.
     const { model: own = '' } = settings
-    const embedder = isAbsolute(own) ? openOwnEmbedder(own) : openBundledEmbedder({ telemetry })
+    const embedder = isAbsolute(own) ? openOwnEmbedder(own, isBare) : openBundledEmbedder({ telemetry, isBare })
     return { embedder, close: async () => {} }
   }
   const name = settings.model
@@ -45,7 +56,8 @@ async function openNamedEmbedder(config: Config, telemetry: Telemetry, signal: A
       remedy: 'Name the embedding model under embedder.model.',
     })
   }
-  const preset = settings.preset === 'auto' ? presetForModel(name) : EMBEDDING_PRESETS[settings.preset]
+  const named = presetOf(config, name)
+  const preset = isBare ? withoutInstructions(named) : named
   try {
     if (settings.provider === 'ollama') {
       const host = settings.url ?? model.hosts[0] ?? DEFAULT_OLLAMA_HOST
@@ -53,7 +65,7 @@ async function openNamedEmbedder(config: Config, telemetry: Telemetry, signal: A
       return { embedder, close: () => embedder.close() }
     }
     if (settings.provider === 'transformers') {
-      const embedder = await openTransformersEmbedder(config, { model: name, cwd: process.cwd() }, signal)
+      const embedder = await openTransformersEmbedder(config, { model: name, preset, cwd: process.cwd() }, signal)
       return { embedder, close: () => embedder.close() }
     }
     const baseUrl = settings.url ?? 'https://api.openai.com/v1'

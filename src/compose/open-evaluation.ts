@@ -15,9 +15,10 @@ import { formatRoutingReport } from '../evaluation/format-routing-report.ts'
 import { runJstsEval } from '../evaluation/run-jsts-eval.ts'
 import { runRetrievalEval } from '../evaluation/run-retrieval-eval.ts'
 import { runRoutingEval } from '../evaluation/run-routing-eval.ts'
+import type { Embedder } from '../ports/embedder.ts'
 import type { EvaluationFiles } from '../ports/evaluation-set.ts'
 import { createEvaluationIndex } from './evaluation-index.ts'
-import { openEmbedder } from './open-embedder.ts'
+import { type OpenEmbedder, openEmbedder } from './open-embedder.ts'
 import { packageFolder } from './package-folder.ts'
 
 /** Measures this program on labelled sets: an index in memory, and the router without any index. */
@@ -25,15 +26,20 @@ export async function openEvaluation(
   config: Config,
   { telemetry, signal }: Omit<OpenOptions, 'mode'>,
 ): Promise<Evaluation> {
-  const opened = await openEmbedder(config, telemetry, signal)
-  if (opened.error !== undefined) throw opened.error
+  const open: OpenEmbedder[] = []
+  const openOne = async (isBare: boolean): Promise<Embedder> => {
+    const opened = await openEmbedder(config, telemetry, signal, isBare)
+    open.push(opened)
+    if (opened.error !== undefined) throw opened.error
+    return opened.embedder
+  }
   const prompts = createPromptLibrary({ folder: join(packageFolder(), 'prompts') })
   return {
-    async retrieval({ folder, queries, qrels, task, fit = false }, onProgress, until) {
+    async retrieval({ folder, queries, qrels, task, fit = false, bare = false }, onProgress, until) {
       const options = {
         files: filesOf(folder),
         set: basename(folder),
-        index: createEvaluationIndex(opened.embedder, task === 'tool' ? 'tool' : 'knowledge'),
+        index: createEvaluationIndex(await openOne(bare), task === 'tool' ? 'tool' : 'knowledge'),
         ...(task === undefined ? {} : { task }),
         onProgress,
         ...(queries === undefined ? {} : { queriesFile: relative(folder, queries) }),
@@ -65,7 +71,7 @@ export async function openEvaluation(
           files: filesOf(dirname(file), 'Name a file with a pair of sentences on each line.'),
           set: basename(file),
           file: basename(file),
-          embedder: opened.embedder,
+          embedder: await openOne(false),
           onProgress,
           ...(task === undefined ? {} : { task }),
           ...(limit === undefined ? {} : { limit }),
@@ -74,7 +80,9 @@ export async function openEvaluation(
       )
       return { report, table: formatJstsReport(report, config.language) }
     },
-    close: () => opened.close(),
+    async close() {
+      for (const { close } of open) await close()
+    },
   }
 }
 

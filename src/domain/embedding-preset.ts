@@ -44,6 +44,13 @@ export function embeddingText(preset: EmbeddingPreset, task: Task, side: Side, t
   return preset.templates[task][side].replace('{text}', () => text)
 }
 
+/** The same model without any instruction. The similarities that its authors publish were made with them. */
+export function withoutInstructions({ similarities: _, ...preset }: EmbeddingPreset): EmbeddingPreset {
+  const bare = { query: '{text}', key: '{text}' }
+  const templates = { qa: bare, convsearch: bare, chat: bare, lrlm: bare, tool: bare, icl: bare }
+  return { ...preset, templates }
+}
+
 /** Name of the vector space of a task's keys: same weights, same dimension and same key template, same space. */
 export function keySpaceName(
   embedder: { readonly id: string; readonly dimension: number },

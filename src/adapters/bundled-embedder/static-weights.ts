@@ -25,6 +25,11 @@ export function headOf(task: Task, side: Side): number {
   return side === 'query' ? QUERY_HEADS[task] : KEY_HEADS[namespaceOf(task)]
 }
 
+/** The same table where texts go through no head, whatever they are for. */
+export function withoutHeads(weights: StaticWeights): StaticWeights {
+  return { ...weights, heads: new Float32Array(weights.heads.length).fill(1) }
+}
+
 const MAGIC = 'KIKUEMB1'
 const DIGEST_BYTES = 32
 /** Magic, digest of all that follows, then dimension, known rows, shared rows. */

@@ -17,6 +17,8 @@ export interface EvaluationFlags {
   readonly qrels?: string
   readonly task?: EvaluatedTask
   readonly fit?: boolean
+  /** False with `--no-instructions`. */
+  readonly instructions?: boolean
 }
 
 /** `kiku eval retrieval`: nDCG, recall and reciprocal rank of each leg and of their fusion on a labelled set. */
@@ -33,6 +35,7 @@ export async function runRetrievalEvaluation(
       ...(flags.qrels === undefined ? {} : { qrels: resolve(cwd, flags.qrels) }),
       ...(flags.task === undefined ? {} : { task: flags.task }),
       fit: flags.fit === true,
+      bare: flags.instructions === false,
     }
     const { report, table } = await evaluation.retrieval(request, onProgress, session.signal)
     return () => (flags.json === true ? writeJson(stdout, report) : void stdout.write(`${table}\n`))

@@ -292,6 +292,7 @@ describe('kiku doctor', () => {
 
 describe('kiku eval', () => {
   const retrieval = { report: { set: 'cranfield', queries: 112 }, table: 'cranfield: 112 queries' }
+  const bare = { report: { set: 'cranfield', queries: 111 }, table: 'cranfield: 111 queries' }
   const fitted = { report: { better: {} }, table: 'Keep embedder.weight as it is.' }
   const routing = { report: { set: 'mix', cases: 4 }, table: 'mix: 4 cases' }
   const jsts = { report: { set: 'valid.json', pairs: 9 }, table: 'valid.json: 9 sentence pairs' }
@@ -302,7 +303,9 @@ describe('kiku eval', () => {
     },
     retrieval: async (request: unknown) => {
       expect(request).toMatchObject({ folder: '/work-folder/sets/cranfield', qrels: '/work-folder/q.tsv' })
-      return z.object({ fit: z.boolean() }).parse(request).fit ? fitted : retrieval
+      const asked = z.object({ fit: z.boolean(), bare: z.boolean() }).parse(request)
+      if (asked.bare) return bare
+      return asked.fit ? fitted : retrieval
     },
     routing: async (request: unknown) => {
       expect(request).toEqual({ file: '/work-folder/r.jsonl' })
@@ -314,6 +317,7 @@ describe('kiku eval', () => {
   it.each([
     ['retrieval', ['eval', 'retrieval', 'sets/cranfield', '--qrels', 'q.tsv'], retrieval],
     ['weights', ['eval', 'retrieval', 'sets/cranfield', '--qrels', 'q.tsv', '--fit'], fitted],
+    ['texts as they are', ['eval', 'retrieval', 'sets/cranfield', '--qrels', 'q.tsv', '--no-instructions'], bare],
     ['routing', ['eval', 'routing', 'r.jsonl'], routing],
     ['jsts', ['eval', 'jsts', 'valid.json', '--limit', '9'], jsts],
   ])('prints the tables of %s, or the report as JSON', async (_name, argv, measured) => {

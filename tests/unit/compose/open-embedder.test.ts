@@ -4,6 +4,7 @@ import { BUNDLED_WEIGHTS } from '../../../src/compose/open-bundled-embedder.ts'
 import { openEmbedder } from '../../../src/compose/open-embedder.ts'
 import { packageFolder } from '../../../src/compose/package-folder.ts'
 import { loadConfig } from '../../../src/config/load-config.ts'
+import type { Side } from '../../../src/domain/task.ts'
 import { silentTelemetry } from '../../../src/ports/telemetry.ts'
 import { startEmbeddingsServer } from '../../fakes/embeddings-server.ts'
 
@@ -35,6 +36,32 @@ describe('openEmbedder', () => {
     expect(usual.byTask).toBeDefined()
     expect(fusion).toMatchObject({ sameScript: 0.7, crossScript: 0, scale: usual.scale })
     expect(fusion.byTask).toBeUndefined()
+  })
+
+  it('opens the one in the box without its heads, and the usual one again after it', async () => {
+    const embed = async (isBare: boolean, side: Side) => {
+      const { embedder } = await openEmbedder(configure({}), silentTelemetry, SIGNAL, isBare)
+      return (await embedder.embed(['How much may a hotel cost?'], { task: 'tool', side }, SIGNAL))[0]
+    }
+
+    expect(await embed(true, 'query')).toEqual(await embed(true, 'key'))
+    expect(await embed(false, 'query')).not.toEqual(await embed(false, 'key'))
+  })
+
+  it('asks a model without its instructions', async () => {
+    const server = await startEmbeddingsServer()
+    const embed = async (isBare: boolean) => {
+      const config = configure({ provider: 'openai', url: server.url, model: 'multilingual-e5-small' })
+      const { embedder } = await openEmbedder(config, silentTelemetry, SIGNAL, isBare)
+      await embedder.embed(['宿泊費'], { task: 'qa', side: 'query' }, SIGNAL)
+      return server.requests.at(-1)?.body.input
+    }
+    try {
+      expect(await embed(false)).toEqual([expect.stringMatching(/^query: 宿泊費$/)])
+      expect(await embed(true)).toEqual(['宿泊費'])
+    } finally {
+      await server.close()
+    }
   })
 
   it.each(['/no/such/weights.bin', import.meta.filename])('refuses a file without weights: %s', async (model) => {
