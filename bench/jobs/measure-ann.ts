@@ -41,8 +41,8 @@ export interface AnnReport {
 const SELECTIVITIES = [1, 0.5, 0.2, 0.01]
 const NEIGHBOURS = 10
 /** Hits that Kiku asks of the dense leg; the first ten of them are judged. */
-const CANDIDATES = 100
-const QUERIES = 300
+const CANDIDATES = 51
+const QUERIES = 1_000
 /** The index's own rule of when a graph pays, see `create-hnsw-index.ts`. */
 const EXACT_LIMIT = 20_000
 const LEAST_SELECTIVITY = 0.15

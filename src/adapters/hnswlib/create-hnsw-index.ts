@@ -2,7 +2,7 @@ import type { ItemNumbers, LegHit, LegSearchOptions } from '../../ports/lexical-
 import { silentTelemetry, type Telemetry } from '../../ports/telemetry.ts'
 import type { PersistentVectorIndex } from '../../ports/vector-index.ts'
 import { readManifest } from './graph-files.ts'
-import { type LoadedGraph, loadGraph } from './load-graph.ts'
+import { type LoadedGraph, loadGraph, type Neighbours } from './load-graph.ts'
 import { storeGraph } from './store-graph.ts'
 import type { VectorRows } from './vector-rows.ts'
 
@@ -21,6 +21,10 @@ export interface HnswIndexOptions {
 
 /** Below this share of permitted vectors a graph mostly visits forbidden ones. */
 const LEAST_SELECTIVITY = 0.15
+
+/** From this share of permitted vectors on, more are asked for instead of asking about each. */
+const LEAST_OPEN_SHARE = 0.9
+const SPARE = 8
 
 /** A graph is built anew when this share of the vectors is not in it. */
 const STALE_SHARE = 0.2
@@ -96,6 +100,19 @@ function overlayGraph(graph: LoadedGraph, rows: VectorRows, numbers: ItemNumbers
   }
   const fresh = new Set<number>()
   for (const ordinal of rows.ordinals()) if (labels[ordinal] === undefined) fresh.add(ordinal)
+  const toHits = ({ neighbors, distances }: Neighbours): LegHit[] =>
+    neighbors.map((label, at) => ({ ordinal: ordinals[label]!, score: 1 - distances[at]! }))
+  const searchMasked = (query: Float32Array, { limit, permitted }: LegSearchOptions): LegHit[] =>
+    // hnswlib aborts the process when the filter throws; two typed-array reads cannot.
+    toHits(graph.search(query, limit, (label) => permitted[ordinals[label]!] === 1))
+  /** Where hardly any is forbidden, a few more are asked for: asking about each one that is seen would take longer. */
+  const searchOpenly = (query: Float32Array, { limit, permitted, permittedCount }: LegSearchOptions) => {
+    const share = Math.min(1, permittedCount / graph.keys.length)
+    if (share < LEAST_OPEN_SHARE) return undefined
+    const hits = toHits(graph.search(query, Math.ceil(limit / share ** 2) + SPARE))
+    const allowed = hits.filter(({ ordinal }) => permitted[ordinal] === 1)
+    return allowed.length < limit ? undefined : allowed
+  }
   return {
     outdate(ordinal, isFresh) {
       const label = labels[ordinal]
@@ -105,10 +122,9 @@ function overlayGraph(graph: LoadedGraph, rows: VectorRows, numbers: ItemNumbers
       else fresh.delete(ordinal)
     },
     freshCount: () => fresh.size,
-    search(query, { limit, permitted }) {
-      // hnswlib aborts the process when the filter throws; two typed-array reads cannot.
-      const found = graph.search(query, limit, (label) => permitted[ordinals[label]!] === 1)
-      const hits = found.neighbors.map((label, at) => ({ ordinal: ordinals[label]!, score: 1 - found.distances[at]! }))
+    search(query, options) {
+      const { limit, permitted } = options
+      const hits = searchOpenly(query, options) ?? searchMasked(query, options)
       const freshOnes = [...fresh].filter((ordinal) => permitted[ordinal] === 1)
       const scores = rows.score(query, freshOnes)
       for (const [at, ordinal] of freshOnes.entries()) hits.push({ ordinal, score: scores[at]! })

@@ -14,8 +14,8 @@ export interface LoadedGraph {
   readonly manifest: GraphManifest
   /** Item key of each label. */
   readonly keys: Float64Array
-  /** @returns the nearest vectors among those that `allows`, nearest first. `allows` must not throw. */
-  search(query: Float32Array, limit: number, allows: (label: number) => boolean): Neighbours
+  /** @returns the nearest vectors, among those that `allows` where it is given, nearest first. `allows` must not throw. */
+  search(query: Float32Array, limit: number, allows?: (label: number) => boolean): Neighbours
 }
 
 /**

@@ -68,6 +68,18 @@ describe('createHnswIndex', () => {
     expect(found).toEqual(best((ordinal) => ordinal % 2 === 0 && ordinal >= 50, COUNT + 50))
   })
 
+  it.each([1, 15])('keeps to a mask that forbids no more than the %i nearest', async (forbidden) => {
+    const index = open()
+    fill(index)
+    await index.maintain(numbers, signal)
+    const nearest = index.search(query, { ...everything, limit: forbidden }).map(({ ordinal }) => ordinal)
+    const permitted = everything.permitted.map((_, ordinal) => (nearest.includes(ordinal) ? 0 : 1))
+
+    const found = search(index, { limit: 10, permitted, permittedCount: COUNT - forbidden })
+
+    expect(found).toEqual(best((ordinal) => !nearest.includes(ordinal)))
+  })
+
   it('gives the new vector of an ordinal that was used again, not the one in the graph', async () => {
     const index = open()
     fill(index)
