@@ -83,7 +83,7 @@ export async function measureAnn(job: AnnJob): Promise<AnnReport> {
     let recall = 0
     const graph = await measureCalls(
       queries,
-      (query) => index.search(query, options),
+      async (query) => (await index.prepare?.(query, options, signal))?.(options) ?? index.search(query, options),
       (hits, at) => {
         recall += hits.slice(0, NEIGHBOURS).filter(({ score }) => score >= truths[at]! - 1e-6).length / NEIGHBOURS
       },
@@ -91,6 +91,7 @@ export async function measureAnn(job: AnnJob): Promise<AnnReport> {
     const isGraph = built.ef > 0 && permittedCount > EXACT_LIMIT && permittedCount >= LEAST_SELECTIVITY * vectors.count
     figures.push({ selectivity, path: isGraph ? 'graph' : 'exact', recall: recall / queries.length, graph, exact })
   }
+  await index.close()
   const { count, dimension } = vectors
   return { count, dimension, ef: built.ef, builtRecall: built.recall, buildMs, longestBlockMs, figures }
 }

@@ -59,7 +59,8 @@ export function createColumns(): CatalogColumns {
       for (const label of audience) allowed[audienceNumbers.find(label)] = 1
       allowed[NOBODY] = 0
       const threadNumber = thread === undefined ? NOBODY : threadNumbers.find(thread.id)
-      const mask = new Uint8Array(length)
+      // In shared memory, since searches on other threads look at it, too.
+      const mask = new Uint8Array(new SharedArrayBuffer(length))
       let count = 0
       for (let ordinal = 0; ordinal < length; ordinal += 1) {
         if (allowed[audiences[ordinal]!] !== 1) continue

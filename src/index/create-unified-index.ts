@@ -3,7 +3,7 @@ import { type Namespace, namespaceOf } from '../domain/task.ts'
 import { type Clock, systemClock } from '../ports/clock.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import { type Instruments, noInstruments } from '../ports/instruments.ts'
-import type { LegHit, LexicalIndex } from '../ports/lexical-index.ts'
+import type { LegHit, LegSearchOptions, LexicalIndex } from '../ports/lexical-index.ts'
 import type { ItemKey } from '../ports/store.ts'
 import { silentTelemetry, type Telemetry } from '../ports/telemetry.ts'
 import type { VectorIndex } from '../ports/vector-index.ts'
@@ -95,19 +95,24 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const { embedder: used, isListWorthy, embedQuery } = serving
     const shelf = shelves[namespaceOf(query.task)]
     const vectors = shelf.vectorsFor(used.keySpace(query.task))
-    const isEmpty = shelf.catalog.permit(query).count === 0
+    const limit = Math.max(LEAST_CANDIDATES, 2 * query.limit)
+    const look = (): LegSearchOptions => {
+      const { mask, count } = shelf.catalog.permit(query)
+      return { limit, permitted: mask, permittedCount: count }
+    }
+    const isEmpty = look().permittedCount === 0
     const embed = () => instruments.span('search.embed', {}, () => embedQuery(query, signal))
     const vector = isEmpty || vectors.size === 0 ? undefined : await embed()
-    // Asked again after the wait, and everything below is synchronous: meanwhile an ordinal may have gone to an item of
+    const prepared = vector && isListWorthy ? await vectors.prepare?.(vector, look(), signal) : undefined
+    // Asked again after the waits, and everything below is synchronous: meanwhile an ordinal may have gone to an item of
     // another audience.
-    const { mask, count } = shelf.catalog.permit(query)
+    const options = look()
+    const count = options.permittedCount
     if (count === 0) return { shelf, lexical: [], dense: [], usual: 0, fused: [] }
-    const limit = Math.max(LEAST_CANDIDATES, 2 * query.limit)
-    const options = { limit, permitted: mask, permittedCount: count }
     const terms = weighContext(query)
     const listsDense = vector !== undefined && (isListWorthy || count <= CHEAP_SCAN)
     const searchDense = (near: Float32Array) =>
-      instruments.span('search.dense', {}, () => vectors.search(near, options))
+      instruments.span('search.dense', {}, () => prepared?.(options) ?? vectors.search(near, options))
     const nearest = listsDense ? searchDense(vector) : []
     const include = nearest.map(({ ordinal }) => ordinal)
     const lexical = instruments.span('search.lexical', {}, () => shelf.lexical.search(terms, { ...options, include }))
@@ -185,7 +190,7 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
       )
       const { fused } = await fuse(query, signal)
       const ranks = new Map((await keepDistinct(fused, fused.length, query)).map(({ key }, at) => [key, at + 1]))
-      // As in a search: from the mask on nothing waits.
+      // From the mask on nothing waits.
       const { mask, count } = shelf.catalog.permit(query)
       const options = { limit: query.limit, permitted: mask, permittedCount: count }
       const hits = (count === 0 ? [] : vectors.search(vector, options)).map(({ ordinal, score }) => {

@@ -100,7 +100,10 @@ export async function openIndex(options: OpenIndexOptions, signal: AbortSignal):
   const adoptNewVectors = async (until: AbortSignal): Promise<void> => {
     const wasServing = index.serving()
     index.promote()
-    graphs = graphs.filter(({ namespace, space }) => index.shelf(namespace).vectors.has(space))
+    const isServed = ({ namespace, space }: (typeof graphs)[number]) => index.shelf(namespace).vectors.has(space)
+    const former = graphs.filter((one) => !isServed(one))
+    graphs = graphs.filter(isServed)
+    for (const { graph } of former) await graph.close()
     if (wasServing !== embedder) telemetry.info('embedder-changed', { from: wasServing.id, to: embedder.id })
     await options.onComplete?.()
     await dropForeignVectors(parts, until)
@@ -141,6 +144,7 @@ export async function openIndex(options: OpenIndexOptions, signal: AbortSignal):
         telemetry.warn('snapshot-not-saved', { reason: toKikuError(error).code })
       }
       for (const lexical of lexicals.values()) await lexical.close()
+      for (const { graph } of graphs) await graph.close()
     },
   }
 }

@@ -22,6 +22,15 @@ export interface VectorIndex {
   remove(ordinals: readonly number[]): void
   /** @returns at most `limit` hits, best first, ties by ordinal; scores are cosines. */
   search(query: Float32Array, options: LegSearchOptions): LegHit[]
+  /**
+   * Begins a search on another thread, where that pays. @returns what ends it without a further wait, under the mask that holds
+   * by then; undefined where `search` is to be used
+   */
+  prepare?(
+    query: Float32Array,
+    options: LegSearchOptions,
+    signal: AbortSignal,
+  ): Promise<((later: LegSearchOptions) => LegHit[]) | undefined>
   /** Cosine of the query with each ordinal, in order; 0 for an ordinal that is not there. */
   score(query: Float32Array, ordinals: readonly number[]): number[]
 }
@@ -35,4 +44,6 @@ export interface PersistentVectorIndex extends VectorIndex {
    * the present graph has fallen behind. Searches go on meanwhile.
    */
   maintain(numbers: ItemNumbers, signal: AbortSignal): Promise<void>
+  /** Ends background work. */
+  close(): Promise<void>
 }

@@ -1,8 +1,11 @@
-import type { ItemNumbers, LegHit, LegSearchOptions } from '../../ports/lexical-index.ts'
+import { toKikuError } from '../../domain/errors.ts'
+import { withDeadline } from '../../domain/with-deadline.ts'
+import type { ItemNumbers, LegSearchOptions } from '../../ports/lexical-index.ts'
 import { silentTelemetry, type Telemetry } from '../../ports/telemetry.ts'
 import type { PersistentVectorIndex } from '../../ports/vector-index.ts'
 import { readManifest } from './graph-files.ts'
-import { type LoadedGraph, loadGraph, type Neighbours } from './load-graph.ts'
+import { type GraphOverlay, overlayGraph } from './graph-overlay.ts'
+import { loadGraph } from './load-graph.ts'
 import { storeGraph } from './store-graph.ts'
 import type { VectorRows } from './vector-rows.ts'
 
@@ -16,15 +19,13 @@ export interface HnswIndexOptions {
   readonly minimum?: number
   /** Permitted vectors up to which the exact scan is fast enough. */
   readonly exactLimit?: number
+  /** A search of the graph that takes longer is given up for the exact scan. */
+  readonly searchMs?: number
   readonly telemetry?: Telemetry
 }
 
 /** Below this share of permitted vectors a graph mostly visits forbidden ones. */
 const LEAST_SELECTIVITY = 0.15
-
-/** From this share of permitted vectors on, more are asked for instead of asking about each. */
-const LEAST_OPEN_SHARE = 0.9
-const SPARE = 8
 
 /** A graph is built anew when this share of the vectors is not in it. */
 const STALE_SHARE = 0.2
@@ -35,16 +36,29 @@ const STALE_SHARE = 0.2
  * masked, so that nothing is ever written to a graph in use.
  */
 export function createHnswIndex(options: HnswIndexOptions): PersistentVectorIndex {
-  const { rows, folder, name, minimum = 50_000, exactLimit = 20_000, telemetry = silentTelemetry } = options
+  const { rows, folder, name, minimum = 50_000, exactLimit = 20_000 } = options
+  const { searchMs = 1_000, telemetry = silentTelemetry } = options
   let overlay: GraphOverlay | undefined
   let maintenance: Promise<void> | undefined
+  let isClosed = false
   /** Vectors at the last attempt to build a graph that turned out to find too few neighbours. */
   let givenUpAt = 0
   const load = async (numbers: ItemNumbers, signal: AbortSignal): Promise<void> => {
     const manifest = await readManifest(folder, name)
     if (manifest?.ef === 0) givenUpAt = manifest.count
     const graph = manifest && (await loadGraph(folder, manifest, rows.dimension, signal))
-    if (graph !== undefined) overlay = overlayGraph(graph, rows, numbers)
+    if (graph === undefined) return
+    const before = overlay
+    const loaded = overlayGraph(graph, rows, numbers)
+    overlay = loaded
+    void graph.thread.ended.then(() => {
+      if (overlay !== loaded) return
+      // The scan serves until maintenance has built another.
+      overlay = undefined
+      if (!isClosed) telemetry.warn('vector-graph-lost', { name })
+    })
+    await before?.thread.close()
+    if (isClosed) await graph.thread.close()
   }
   const rebuild = async (numbers: ItemNumbers, signal: AbortSignal): Promise<void> => {
     const manifest = await storeGraph({ rows, folder, name }, numbers, signal)
@@ -67,10 +81,20 @@ export function createHnswIndex(options: HnswIndexOptions): PersistentVectorInde
       for (const ordinal of ordinals) overlay?.outdate(ordinal, false)
     },
     score: (query, ordinals) => rows.score(query, ordinals),
-    search(query, search) {
-      if (overlay === undefined || !isWorthGraph(search)) return rows.search(query, search)
-      return overlay.search(query, search)
+    async prepare(query, options, signal) {
+      const used = overlay
+      if (used === undefined || !isWorthGraph(options)) return undefined
+      const deadline = { signal, timeoutMs: searchMs, what: 'search of the vector graph' }
+      const found = await withDeadline(deadline, () => used.thread.search(query, options)).catch((thrown: unknown) => {
+        signal.throwIfAborted()
+        telemetry.warn('vector-graph-slow', { reason: toKikuError(thrown).code })
+        return undefined
+      })
+      if (found === undefined) return undefined
+      // A graph that was replaced meanwhile is no longer told of changes.
+      return (later) => (used === overlay ? used.finish(query, found, later) : undefined) ?? rows.search(query, later)
     },
+    search: (query, options) => rows.search(query, options),
     restore: load,
     async maintain(numbers, signal) {
       const fresh = overlay === undefined ? rows.size - givenUpAt : overlay.freshCount()
@@ -80,55 +104,9 @@ export function createHnswIndex(options: HnswIndexOptions): PersistentVectorInde
       })
       await maintenance
     },
-  }
-}
-
-/** A graph and what changed since it was built. */
-interface GraphOverlay {
-  /** The ordinal's vector in the graph no longer counts; `isFresh` when it has a new one. */
-  outdate(ordinal: number, isFresh: boolean): void
-  freshCount(): number
-  search(query: Float32Array, options: LegSearchOptions): LegHit[]
-}
-
-function overlayGraph(graph: LoadedGraph, rows: VectorRows, numbers: ItemNumbers): GraphOverlay {
-  const ordinals = Int32Array.from(graph.keys, (key) => numbers.ordinalOf(key))
-  const labels: (number | undefined)[] = []
-  for (let label = 0; label < ordinals.length; label += 1) {
-    const ordinal = ordinals[label]!
-    if (ordinal >= 0) labels[ordinal] = label
-  }
-  const fresh = new Set<number>()
-  for (const ordinal of rows.ordinals()) if (labels[ordinal] === undefined) fresh.add(ordinal)
-  const toHits = ({ neighbors, distances }: Neighbours): LegHit[] =>
-    neighbors.map((label, at) => ({ ordinal: ordinals[label]!, score: 1 - distances[at]! }))
-  const searchMasked = (query: Float32Array, { limit, permitted }: LegSearchOptions): LegHit[] =>
-    // hnswlib aborts the process when the filter throws; two typed-array reads cannot.
-    toHits(graph.search(query, limit, (label) => permitted[ordinals[label]!] === 1))
-  /** Where hardly any is forbidden, a few more are asked for: asking about each one that is seen would take longer. */
-  const searchOpenly = (query: Float32Array, { limit, permitted, permittedCount }: LegSearchOptions) => {
-    const share = Math.min(1, permittedCount / graph.keys.length)
-    if (share < LEAST_OPEN_SHARE) return undefined
-    const hits = toHits(graph.search(query, Math.ceil(limit / share ** 2) + SPARE))
-    const allowed = hits.filter(({ ordinal }) => permitted[ordinal] === 1)
-    return allowed.length < limit ? undefined : allowed
-  }
-  return {
-    outdate(ordinal, isFresh) {
-      const label = labels[ordinal]
-      if (label !== undefined) ordinals[label] = -1
-      labels[ordinal] = undefined
-      if (isFresh) fresh.add(ordinal)
-      else fresh.delete(ordinal)
-    },
-    freshCount: () => fresh.size,
-    search(query, options) {
-      const { limit, permitted } = options
-      const hits = searchOpenly(query, options) ?? searchMasked(query, options)
-      const freshOnes = [...fresh].filter((ordinal) => permitted[ordinal] === 1)
-      const scores = rows.score(query, freshOnes)
-      for (const [at, ordinal] of freshOnes.entries()) hits.push({ ordinal, score: scores[at]! })
-      return hits.sort((a, b) => b.score - a.score || a.ordinal - b.ordinal).slice(0, limit)
+    async close() {
+      isClosed = true
+      await overlay?.thread.close()
     },
   }
 }

@@ -1,21 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import hnswlib from 'hnswlib-node'
 import { checksumFile, FIRST_ASKED, type GraphManifest } from './graph-files.ts'
+import { type GraphThread, startGraphThread } from './graph-thread.ts'
 
-/** Labels, and for each of them the distance: 1 less the cosine. */
-export interface Neighbours {
-  readonly neighbors: readonly number[]
-  readonly distances: readonly number[]
-}
-
-/** A graph in memory. Its labels are places in `keys`. It never changes. */
+/** A graph in a thread of its own. Its labels are places in `keys`. */
 export interface LoadedGraph {
-  readonly manifest: GraphManifest
+  readonly thread: GraphThread
   /** Item key of each label. */
   readonly keys: Float64Array
-  /** @returns the nearest vectors, among those that `allows` where it is given, nearest first. `allows` must not throw. */
-  search(query: Float32Array, limit: number, allows?: (label: number) => boolean): Neighbours
+  /** Ordinal of each label, to be filled in; shared with the thread. */
+  readonly ordinals: Int32Array<SharedArrayBuffer>
 }
 
 /**
@@ -32,17 +26,11 @@ export async function loadGraph(
   if (manifest.ef === 0 || manifest.dimension !== dimension) return undefined
   const keys = await readKeys(folder, manifest, signal)
   if (keys === undefined || !(await isIntact(folder, manifest, signal))) return undefined
-  const graph = new hnswlib.HierarchicalNSW('ip', dimension)
-  await graph.readIndex(join(folder, manifest.graphFile))
-  if (graph.getCurrentCount() !== manifest.count || graph.getNumDimensions() !== dimension) return undefined
-  graph.setEf(manifest.format === 1 ? Math.max(manifest.ef, FIRST_ASKED) : manifest.ef)
-  return {
-    manifest,
-    keys,
-    search(query, limit, allows) {
-      return graph.searchKnn(Array.from(query), Math.min(limit, manifest.count), allows)
-    },
-  }
+  const ordinals = new Int32Array(new SharedArrayBuffer(4 * manifest.count)).fill(-1)
+  const ef = manifest.format === 1 ? Math.max(manifest.ef, FIRST_ASKED) : manifest.ef
+  const path = join(folder, manifest.graphFile)
+  const thread = await startGraphThread({ path, dimension, ef, ordinals }, signal)
+  return thread && { thread, keys, ordinals }
 }
 
 async function readKeys(

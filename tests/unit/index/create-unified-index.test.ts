@@ -1,9 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createBm25Index } from '../../../src/adapters/bm25/create-bm25-index.ts'
+import { createExactIndex } from '../../../src/adapters/exact-scan/create-exact-index.ts'
 import { KikuError } from '../../../src/domain/errors.ts'
 import type { Task } from '../../../src/domain/task.ts'
+import { createUnifiedIndex } from '../../../src/index/create-unified-index.ts'
 import type { IndexQuery } from '../../../src/index/unified-index.ts'
 import type { Embedder } from '../../../src/ports/embedder.ts'
+import type { VectorIndex } from '../../../src/ports/vector-index.ts'
 import { attachItems, bundledEmbedder, createTestIndex, type TestItem } from '../../fakes/index-fixtures.ts'
 
 const signal = new AbortController().signal
@@ -91,6 +95,45 @@ describe('createUnifiedIndex', () => {
     await attachItems(index, [{ key: 1, text: 'the launch date is public' }])
     const searching = index.search(ask('launch date'), signal)
 
+    index.detach([1])
+    await attachItems(index, [{ key: 2, text: 'the launch date is secret', audience: 'slack:T1:C1' }])
+    release()
+
+    expect(await searching).toEqual([])
+  })
+
+  it('does not leak an item that takes the place of a permitted one while another thread searches', async () => {
+    let release = (): void => {}
+    const gate = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    let isAsked = (): void => {}
+    const asked = new Promise<void>((resolve) => {
+      isAsked = resolve
+    })
+    const index = createUnifiedIndex({
+      embedder: bundledEmbedder,
+      createLexicalIndex: () => createBm25Index(),
+      createVectorIndex(_namespace, _space, dimension) {
+        const rows = createExactIndex(dimension)
+        const prepare: NonNullable<VectorIndex['prepare']> = async (query) => {
+          isAsked()
+          await gate
+          return (later) => rows.search(query, later)
+        }
+        return {
+          ...rows,
+          get size() {
+            return rows.size
+          },
+          prepare,
+        }
+      },
+    })
+    await attachItems(index, [{ key: 1, text: 'the launch date is public' }])
+    const searching = index.search(ask('launch date'), signal)
+
+    await asked
     index.detach([1])
     await attachItems(index, [{ key: 2, text: 'the launch date is secret', audience: 'slack:T1:C1' }])
     release()
