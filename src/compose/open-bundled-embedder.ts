@@ -54,18 +54,20 @@ type Loaded =
   | Exclude<LoadedWeights, { readonly kind: 'weights' }>
 
 /** The last one that was loaded, 32 MB: whoever opens the same file again shares it, since an embedder keeps nothing of a call. */
-let kept: { readonly path: string; readonly stamp: string; readonly loaded: Loaded } | undefined
+let kept:
+  | { readonly path: string; readonly stamp: string; readonly isBare: boolean; readonly loaded: Loaded }
+  | undefined
 
 function load(path: string, isBare: boolean): Loaded {
   const stat = statSync(path, { throwIfNoEntry: false })
-  const stamp = stat === undefined ? 'missing' : `${stat.mtimeMs} ${stat.size} ${stat.ino} ${isBare}`
-  if (kept?.path === path && kept.stamp === stamp) return kept.loaded
+  const stamp = stat === undefined ? 'missing' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`
+  if (kept?.path === path && kept.stamp === stamp && kept.isBare === isBare) return kept.loaded
   const weights = loadStaticWeights(path)
   if (weights.kind !== 'weights') return weights
   const table = isBare ? withoutHeads(weights.weights) : weights.weights
   const parts = { preset: EMBEDDING_PRESETS.bundled, weights: table, digest: weights.digest }
   const embedder = createStaticEmbedder(parts)
   const loaded: Loaded = { kind: 'embedder', embedder }
-  kept = { path, stamp, loaded }
+  kept = { path, stamp, isBare, loaded }
   return loaded
 }

@@ -17,6 +17,7 @@ import { runRetrievalEval } from '../evaluation/run-retrieval-eval.ts'
 import { runRoutingEval } from '../evaluation/run-routing-eval.ts'
 import type { Embedder } from '../ports/embedder.ts'
 import type { EvaluationFiles } from '../ports/evaluation-set.ts'
+import { closeAll } from './close-all.ts'
 import { createEvaluationIndex } from './evaluation-index.ts'
 import { type OpenEmbedder, openEmbedder } from './open-embedder.ts'
 import { packageFolder } from './package-folder.ts'
@@ -80,9 +81,11 @@ export async function openEvaluation(
       )
       return { report, table: formatJstsReport(report, config.language) }
     },
-    async close() {
-      for (const { close } of open) await close()
-    },
+    close: () =>
+      closeAll(
+        open.map(({ close }) => close),
+        telemetry,
+      ),
   }
 }
 

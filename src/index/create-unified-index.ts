@@ -84,6 +84,8 @@ const USUAL_PLACE = 50
  * hundred the first ten are the same on all evaluation sets.
  */
 const LEAST_CANDIDATES = USUAL_PLACE + 1
+/** Where copies have taken the places of what is wanted. */
+const MANY_CANDIDATES = 500
 
 export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   const { embedder, formerEmbedder, readPassages, telemetry = silentTelemetry, embedTimeoutMs = 2_000 } = options
@@ -91,19 +93,20 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   let serving = serveWith(formerEmbedder ?? embedder, telemetry, embedTimeoutMs)
   const embedders = () => (serving.embedder === embedder ? [embedder] : [embedder, serving.embedder])
   const shelves = createShelves(options)
-  const fuse = async (query: IndexQuery, signal: AbortSignal): Promise<Fused> => {
+  const fuse = async (query: IndexQuery, signal: AbortSignal, candidates = LEAST_CANDIDATES): Promise<Fused> => {
     const { embedder: used, isListWorthy, embedQuery } = serving
     const shelf = shelves[namespaceOf(query.task)]
     const vectors = shelf.vectorsFor(used.keySpace(query.task))
-    const limit = Math.max(LEAST_CANDIDATES, 2 * query.limit)
+    const limit = Math.max(candidates, 2 * query.limit)
     const look = (): LegSearchOptions => {
       const { mask, count } = shelf.catalog.permit(query)
       return { limit, permitted: mask, permittedCount: count }
     }
-    const isEmpty = look().permittedCount === 0
+    const before = look()
     const embed = () => instruments.span('search.embed', {}, () => embedQuery(query, signal))
-    const vector = isEmpty || vectors.size === 0 ? undefined : await embed()
-    const prepared = vector && isListWorthy ? await vectors.prepare?.(vector, look(), signal) : undefined
+    const vector = before.permittedCount === 0 || vectors.size === 0 ? undefined : await embed()
+    const begun = vector && isListWorthy ? vectors.prepare?.(vector, before, signal) : undefined
+    const prepared = begun && (await instruments.span('search.dense', {}, () => begun))
     // Asked again after the waits, and everything below is synchronous: meanwhile an ordinal may have gone to an item of
     // another audience.
     const options = look()
@@ -112,7 +115,7 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const terms = weighContext(query)
     const listsDense = vector !== undefined && (isListWorthy || count <= CHEAP_SCAN)
     const searchDense = (near: Float32Array) =>
-      instruments.span('search.dense', {}, () => prepared?.(options) ?? vectors.search(near, options))
+      prepared?.(options) ?? instruments.span('search.dense', {}, () => vectors.search(near, options))
     const nearest = listsDense ? searchDense(vector) : []
     const include = nearest.map(({ ordinal }) => ordinal)
     const lexical = instruments.span('search.lexical', {}, () => shelf.lexical.search(terms, { ...options, include }))
@@ -122,7 +125,7 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const script = dominantScript(query.text)
     const isSame = (ordinal: number) => shelf.catalog.scriptOf(ordinal) === script
     const weigh = createCosineWeigher(query.fusion ?? used.fusion, query.task, lexical[0]?.score ?? 0)
-    const usual = usualCosine(dense, count)
+    const usual = usualCosine(dense, options)
     const fused = fuseRankings({
       lexical,
       dense,
@@ -143,6 +146,14 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
       readPassages: query.keepsCopies === true ? undefined : readPassages,
       telemetry,
     })
+  const findDistinct = async (query: IndexQuery, most: number, signal: AbortSignal) => {
+    const found = await fuse(query, signal)
+    const distinct = await keepDistinct(found.fused, most, query)
+    const wereCopies = distinct.length < Math.min(most, found.fused.length)
+    if (!wereCopies) return { ...found, distinct }
+    const more = await fuse(query, signal, MANY_CANDIDATES)
+    return { ...more, distinct: await keepDistinct(more.fused, most, query) }
+  }
   return {
     shelf: (namespace) => shelves[namespace],
     serving: () => serving.embedder,
@@ -157,9 +168,8 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
         const since = clock.elapsed()
         const { calibration } = serving
         const script = dominantScript(query.text)
-        const { lexical, dense, usual, fused } = await fuse(query, signal)
         // One more than is wanted: how far the last of them leads is known by it.
-        const distinct = await keepDistinct(fused, query.limit + 1, query)
+        const { lexical, dense, usual, distinct } = await findDistinct(query, query.limit + 1, signal)
         const hits = distinct.slice(0, query.limit).map((hit, at) => {
           const lead = hit.score - (distinct[at + 1]?.score ?? 0)
           const [words, cosine] = [hit.lexical?.score ?? 0, hit.dense?.score ?? 0]
@@ -173,11 +183,11 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
       })
     },
     async rankLegs(query, signal) {
-      const { shelf, lexical, dense, fused } = await fuse(query, signal)
+      const { shelf, lexical, dense, distinct } = await findDistinct(query, query.limit, signal)
       const keys = (hits: readonly LegHit[]): ItemKey[] =>
         hits.slice(0, query.limit).map(({ ordinal }) => shelf.catalog.keyOf(ordinal))
       const legs = { lexical: keys(lexical), dense: keys(dense) }
-      return { ...legs, fused: (await keepDistinct(fused, query.limit, query)).map(({ key }) => key) }
+      return { ...legs, fused: distinct.map(({ key }) => key) }
     },
     async findNearest({ side, ...query }, signal) {
       const { embedder: used } = serving
@@ -210,9 +220,10 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   }
 }
 
-/** What a middling candidate gets. @param count how many there could be */
-function usualCosine(dense: readonly LegHit[], count: number): number {
-  return dense[Math.min(USUAL_PLACE, count >> 1, dense.length - 1)]?.score ?? 0
+/** What a middling candidate gets: of all that are there, or of the hundred nearest. */
+function usualCosine(dense: readonly LegHit[], { limit, permittedCount }: LegSearchOptions): number {
+  const all = dense.length < limit ? dense.length : permittedCount
+  return dense[Math.min(USUAL_PLACE, all >> 1)]?.score ?? 0
 }
 
 function createShelves(options: UnifiedIndexOptions): Readonly<Record<Namespace, Shelf>> {

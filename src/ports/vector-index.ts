@@ -22,18 +22,18 @@ export interface VectorIndex {
   remove(ordinals: readonly number[]): void
   /** @returns at most `limit` hits, best first, ties by ordinal; scores are cosines. */
   search(query: Float32Array, options: LegSearchOptions): LegHit[]
-  /**
-   * Begins a search on another thread, where that pays. @returns what ends it without a further wait, under the mask that holds
-   * by then; undefined where `search` is to be used
-   */
+  /** Begins a search on another thread. @returns undefined, at once or later, where `search` is to be used */
   prepare?(
     query: Float32Array,
     options: LegSearchOptions,
     signal: AbortSignal,
-  ): Promise<((later: LegSearchOptions) => LegHit[]) | undefined>
+  ): Promise<PreparedSearch | undefined> | undefined
   /** Cosine of the query with each ordinal, in order; 0 for an ordinal that is not there. */
   score(query: Float32Array, ordinals: readonly number[]): number[]
 }
+
+/** Ends a search that was begun before, without a further wait, under the mask that holds by then. */
+export type PreparedSearch = (later: LegSearchOptions) => LegHit[]
 
 /** A vector index with a graph on disk: a cache that may be thrown away at any time. */
 export interface PersistentVectorIndex extends VectorIndex {

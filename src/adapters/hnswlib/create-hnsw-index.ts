@@ -2,7 +2,7 @@ import { toKikuError } from '../../domain/errors.ts'
 import { withDeadline } from '../../domain/with-deadline.ts'
 import type { ItemNumbers, LegSearchOptions } from '../../ports/lexical-index.ts'
 import { silentTelemetry, type Telemetry } from '../../ports/telemetry.ts'
-import type { PersistentVectorIndex } from '../../ports/vector-index.ts'
+import type { PersistentVectorIndex, PreparedSearch } from '../../ports/vector-index.ts'
 import { readManifest } from './graph-files.ts'
 import { type GraphOverlay, overlayGraph } from './graph-overlay.ts'
 import { loadGraph } from './load-graph.ts'
@@ -27,6 +27,9 @@ export interface HnswIndexOptions {
 /** Below this share of permitted vectors a graph mostly visits forbidden ones. */
 const LEAST_SELECTIVITY = 0.15
 
+/** What is not in the graph is compared number by number; with more of it than this the scan of all is quicker. */
+const MOST_FRESH_SHARE = 0.05
+
 /** A graph is built anew when this share of the vectors is not in it. */
 const STALE_SHARE = 0.2
 
@@ -41,6 +44,7 @@ export function createHnswIndex(options: HnswIndexOptions): PersistentVectorInde
   let overlay: GraphOverlay | undefined
   let maintenance: Promise<void> | undefined
   let isClosed = false
+  let isLost = false
   /** Vectors at the last attempt to build a graph that turned out to find too few neighbours. */
   let givenUpAt = 0
   const load = async (numbers: ItemNumbers, signal: AbortSignal): Promise<void> => {
@@ -48,14 +52,16 @@ export function createHnswIndex(options: HnswIndexOptions): PersistentVectorInde
     if (manifest?.ef === 0) givenUpAt = manifest.count
     const graph = manifest && (await loadGraph(folder, manifest, rows.dimension, signal))
     if (graph === undefined) return
+    if ('reason' in graph) return telemetry.warn('vector-graph-unusable', { name, reason: graph.reason })
     const before = overlay
     const loaded = overlayGraph(graph, rows, numbers)
     overlay = loaded
     void graph.thread.ended.then(() => {
       if (overlay !== loaded) return
-      // The scan serves until maintenance has built another.
+      // The scan serves until maintenance has loaded it again.
       overlay = undefined
-      if (!isClosed) telemetry.warn('vector-graph-lost', { name })
+      isLost = !isClosed
+      if (isLost) telemetry.warn('vector-graph-lost', { name })
     })
     await before?.thread.close()
     if (isClosed) await graph.thread.close()
@@ -64,9 +70,29 @@ export function createHnswIndex(options: HnswIndexOptions): PersistentVectorInde
     const manifest = await storeGraph({ rows, folder, name }, numbers, signal)
     telemetry.info('vector-graph-built', { count: manifest.count, ef: manifest.ef, recall: manifest.recall })
     await load(numbers, signal)
+    // One that cannot be loaded now cannot be loaded the next time either.
+    if (overlay === undefined) givenUpAt = manifest.count
   }
-  const isWorthGraph = ({ permittedCount }: LegSearchOptions): boolean =>
-    permittedCount > exactLimit && permittedCount >= LEAST_SELECTIVITY * rows.size
+  const isWorthGraph = ({ freshCount }: GraphOverlay, { permittedCount }: LegSearchOptions): boolean =>
+    permittedCount > exactLimit &&
+    permittedCount >= LEAST_SELECTIVITY * rows.size &&
+    freshCount() <= MOST_FRESH_SHARE * rows.size
+  const ask = async (
+    used: GraphOverlay,
+    query: Float32Array,
+    options: LegSearchOptions,
+    signal: AbortSignal,
+  ): Promise<PreparedSearch | undefined> => {
+    const deadline = { signal, timeoutMs: searchMs, what: 'search of the vector graph' }
+    const found = await withDeadline(deadline, () => used.thread.search(query, options)).catch((thrown: unknown) => {
+      signal.throwIfAborted()
+      telemetry.warn('vector-graph-slow', { reason: toKikuError(thrown).code })
+      return undefined
+    })
+    if (found === undefined) return undefined
+    // A graph that was replaced meanwhile is no longer told of changes.
+    return (later) => (used === overlay ? used.finish(query, found, later) : undefined) ?? rows.search(query, later)
+  }
   return {
     dimension: rows.dimension,
     get size() {
@@ -81,22 +107,16 @@ export function createHnswIndex(options: HnswIndexOptions): PersistentVectorInde
       for (const ordinal of ordinals) overlay?.outdate(ordinal, false)
     },
     score: (query, ordinals) => rows.score(query, ordinals),
-    async prepare(query, options, signal) {
-      const used = overlay
-      if (used === undefined || !isWorthGraph(options)) return undefined
-      const deadline = { signal, timeoutMs: searchMs, what: 'search of the vector graph' }
-      const found = await withDeadline(deadline, () => used.thread.search(query, options)).catch((thrown: unknown) => {
-        signal.throwIfAborted()
-        telemetry.warn('vector-graph-slow', { reason: toKikuError(thrown).code })
-        return undefined
-      })
-      if (found === undefined) return undefined
-      // A graph that was replaced meanwhile is no longer told of changes.
-      return (later) => (used === overlay ? used.finish(query, found, later) : undefined) ?? rows.search(query, later)
+    prepare(query, options, signal) {
+      return overlay === undefined || !isWorthGraph(overlay, options) ? undefined : ask(overlay, query, options, signal)
     },
     search: (query, options) => rows.search(query, options),
     restore: load,
     async maintain(numbers, signal) {
+      if (isLost) {
+        isLost = false
+        await load(numbers, signal)
+      }
       const fresh = overlay === undefined ? rows.size - givenUpAt : overlay.freshCount()
       if (rows.size < minimum || fresh < STALE_SHARE * rows.size) return
       maintenance ??= rebuild(numbers, signal).finally(() => {

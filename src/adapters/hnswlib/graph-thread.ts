@@ -1,5 +1,7 @@
-import { once } from 'node:events'
+import { toKikuError } from '../../domain/errors.ts'
+import { withDeadline } from '../../domain/with-deadline.ts'
 import type { LegSearchOptions } from '../../ports/lexical-index.ts'
+import { settleWithin } from '../common/http/settle-within.ts'
 import { startWorker } from '../common/start-worker.ts'
 import type { Neighbours } from './search-graph.ts'
 
@@ -13,77 +15,111 @@ export interface GraphSetting {
   readonly ordinals: Int32Array<SharedArrayBuffer>
 }
 
-export interface GraphJob {
-  readonly id: number
-  readonly query: Float32Array
-  readonly options: LegSearchOptions
-}
+export type GraphJob =
+  | { readonly kind: 'search'; readonly id: number; readonly query: Float32Array; readonly options: LegSearchOptions }
+  | { readonly kind: 'close' }
 
 export type GraphReply =
-  | { readonly kind: 'ready'; readonly isUsable: boolean }
-  | { readonly kind: 'found'; readonly id: number; readonly neighbours: Neighbours }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unusable'; readonly reason: string }
+  | { readonly kind: 'found'; readonly id: number; readonly neighbours: Neighbours | undefined }
 
 /** A graph in memory of a thread of its own, so that nothing else waits while it is searched. It never changes. */
 export interface GraphThread {
-  /** @returns undefined where the thread has ended. A mask in shared memory is not copied. */
+  /** @returns undefined where too many wait, or the thread has ended. A mask in shared memory is not copied. */
   search(query: Float32Array, options: LegSearchOptions): Promise<Neighbours | undefined>
   /** Resolves when the thread has ended, for whatever reason. */
   readonly ended: Promise<void>
+  /** What waits is answered first. Never terminated: hnswlib ends the whole process when it is stopped in a search. */
   close(): Promise<void>
 }
 
-/** @returns undefined where the graph cannot be used */
-export async function startGraphThread(setting: GraphSetting, signal: AbortSignal): Promise<GraphThread | undefined> {
+/** Searches that may wait for the thread; beyond them it is quicker to scan. */
+const MOST_WAITING = 32
+
+/** @returns why the graph cannot be used, where it cannot */
+export async function startGraphThread(
+  setting: GraphSetting,
+  signal: AbortSignal,
+): Promise<GraphThread | { readonly reason: string }> {
   const worker = startWorker(import.meta.url, 'graph-worker', { workerData: setting })
-  const waiting = new Map<number, (neighbours: Neighbours | undefined) => void>()
-  let jobs = 0
+  worker.unref()
+  const say = (job: GraphJob): void => worker.postMessage(job)
+  const replies = createReplies(() => worker.unref())
+  const first = new Promise<GraphReply>((resolve) => {
+    worker.on('message', (reply: GraphReply) => {
+      if (reply.kind === 'found') replies.take(reply.id, reply.neighbours)
+      else resolve(reply)
+    })
+    worker.on('error', (error) => resolve({ kind: 'unusable', reason: String(error) }))
+    worker.once('exit', () => resolve({ kind: 'unusable', reason: 'The thread ended.' }))
+  })
   let hasEnded = false
   const ended = new Promise<void>((resolve) => {
     worker.once('exit', () => {
       hasEnded = true
-      for (const settle of waiting.values()) settle(undefined)
-      waiting.clear()
+      replies.giveUp()
       resolve()
     })
   })
   const close = async (): Promise<void> => {
-    await worker.terminate()
-    await ended
+    say({ kind: 'close' })
+    await settleWithin(CLOSE_MS, [ended])
   }
-  try {
-    const [ready]: GraphReply[] = await once(worker, 'message', { signal })
-    if (ready?.kind !== 'ready' || !ready.isUsable) throw new Error('The graph is not what was saved.')
-  } catch {
-    await close()
-    signal.throwIfAborted()
-    return undefined
+  worker.ref()
+  const reply = await withDeadline({ signal, timeoutMs: READY_MS, what: 'loading of the vector graph' }, () => first)
+    .catch(async (thrown: unknown): Promise<GraphReply> => {
+      say({ kind: 'close' })
+      signal.throwIfAborted()
+      return { kind: 'unusable', reason: toKikuError(thrown).code }
+    })
+    .finally(() => worker.unref())
+  if (reply.kind !== 'ready') {
+    say({ kind: 'close' })
+    return { reason: reply.kind === 'unusable' ? reply.reason : reply.kind }
   }
-  // Replies come in bunches, and what follows each takes a while: sockets are looked after in between.
-  const replies: Extract<GraphReply, { readonly kind: 'found' }>[] = []
-  const settleOne = (): void => {
-    const reply = replies.shift()
-    if (replies.length > 0) setImmediate(settleOne)
-    if (reply === undefined) return
-    waiting.get(reply.id)?.(reply.neighbours)
-    waiting.delete(reply.id)
-    if (waiting.size === 0) worker.unref()
-  }
-  worker.on('message', (reply: GraphReply) => {
-    if (reply.kind === 'found' && replies.push(reply) === 1) setImmediate(settleOne)
-  })
-  // Its end is told by `exit`.
-  worker.on('error', () => {})
-  worker.unref()
+  let jobs = 0
   return {
     ended,
     close,
     search(query, options) {
-      if (hasEnded) return Promise.resolve(undefined)
+      if (hasEnded || replies.waiting() >= MOST_WAITING) return Promise.resolve(undefined)
       const id = jobs++
-      if (waiting.size === 0) worker.ref()
-      const job: GraphJob = { id, query, options }
-      worker.postMessage(job)
-      return new Promise((resolve) => waiting.set(id, resolve))
+      worker.ref()
+      say({ kind: 'search', id, query, options })
+      return replies.wait(id)
+    },
+  }
+}
+
+/** The thread is then left to itself; it does not keep the process. */
+const CLOSE_MS = 2_000
+
+/** A large graph is read in some seconds. */
+const READY_MS = 120_000
+
+/** Replies come in bunches, and what follows each takes a while: sockets are looked after between one and the next. */
+function createReplies(onIdle: () => void) {
+  const waiting = new Map<number, (neighbours: Neighbours | undefined) => void>()
+  const come: { readonly id: number; readonly neighbours: Neighbours | undefined }[] = []
+  const settleOne = (): void => {
+    const reply = come.shift()
+    if (come.length > 0) setImmediate(settleOne)
+    if (reply === undefined) return
+    waiting.get(reply.id)?.(reply.neighbours)
+    waiting.delete(reply.id)
+    if (waiting.size === 0) onIdle()
+  }
+  const take = (id: number, neighbours: Neighbours | undefined): void => {
+    if (come.push({ id, neighbours }) === 1) setImmediate(settleOne)
+  }
+  return {
+    waiting: () => waiting.size,
+    wait: (id: number) => new Promise<Neighbours | undefined>((resolve) => waiting.set(id, resolve)),
+    take,
+    /** Nobody will answer any more. */
+    giveUp() {
+      for (const id of waiting.keys()) take(id, undefined)
     },
   }
 }

@@ -15,22 +15,22 @@ export interface LoadedGraph {
 /**
  * Loads the graph that a manifest points to. hnswlib aborts the process on many a damaged file, so nothing is given
  * to it whose checksum does not hold.
- * @returns undefined when there is none, it is damaged, or it has another dimension.
+ * @returns undefined when there is none, or it has another dimension; why it cannot be used where it is damaged.
  */
 export async function loadGraph(
   folder: string,
   manifest: GraphManifest,
   dimension: number,
   signal: AbortSignal,
-): Promise<LoadedGraph | undefined> {
+): Promise<LoadedGraph | { readonly reason: string } | undefined> {
   if (manifest.ef === 0 || manifest.dimension !== dimension) return undefined
   const keys = await readKeys(folder, manifest, signal)
-  if (keys === undefined || !(await isIntact(folder, manifest, signal))) return undefined
+  if (keys === undefined || !(await isIntact(folder, manifest, signal))) return { reason: 'Its files are damaged.' }
   const ordinals = new Int32Array(new SharedArrayBuffer(4 * manifest.count)).fill(-1)
   const ef = manifest.format === 1 ? Math.max(manifest.ef, FIRST_ASKED) : manifest.ef
   const path = join(folder, manifest.graphFile)
   const thread = await startGraphThread({ path, dimension, ef, ordinals }, signal)
-  return thread && { thread, keys, ordinals }
+  return 'reason' in thread ? thread : { thread, keys, ordinals }
 }
 
 async function readKeys(

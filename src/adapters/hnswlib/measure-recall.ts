@@ -10,7 +10,7 @@ const SAMPLES = 500
 const NEIGHBOURS = 10
 
 /** Neighbours that a search asks for. */
-const ASKED = 50
+const ASKED = 51
 
 /**
  * How much of a vector is left in the query that is made from it; the rest is noise. Questions are not documents: with

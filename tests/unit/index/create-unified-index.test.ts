@@ -249,6 +249,18 @@ describe('hits that repeat a better one', () => {
     )
   })
 
+  it('do not take the places of all candidates', async () => {
+    const text = 'Backups of the mail are kept for thirty days, and are then deleted from both machines for good.'
+    const copies = Array.from({ length: 200 }, (_, at) => ({ key: 100 + at, text }))
+    const rest = ['Backups are made at night.', 'The mail comes at nine.', 'Both machines are in Kyoto.']
+    const index = await open([...copies, ...rest.map((one, at) => ({ key: at + 1, text: one }))])
+
+    const hits = await index.search(ask('Backups of the mail are kept for thirty days', { limit: 3 }), signal)
+
+    expect(keysOf(hits)).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)])
+    expect(keysOf(hits).filter((key) => key >= 100)).toHaveLength(1)
+  })
+
   it('are looked for on and on while copies fill the first places', async () => {
     const copies = Array.from({ length: 60 }, (_, at) => ({ key: 100 + at, text: copy }))
     const index = await open([...copies, ...others])
