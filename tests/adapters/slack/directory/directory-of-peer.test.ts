@@ -27,8 +27,10 @@ function connect() {
   const identity = { team: TEAM, user: BOT_USER, bot: BOT, url: server.world.url }
   const common = { clock: systemClock, telemetry: silentTelemetry }
   const api = createSlackApi({ token: server.botToken, apiUrl: server.apiUrl, ...common })
-  const directory = createDirectory({ api, identity, ...common })
-  return { directory, resolver: createAudienceResolver({ directory, identity }) }
+  // What is looked up is not a matter of how quick the machine is.
+  const timeoutMs = 30_000
+  const directory = createDirectory({ api, identity, timeoutMs, ...common })
+  return { directory, resolver: createAudienceResolver({ directory, identity, timeoutMs }) }
 }
 
 const placeIn = (channel: string) => ({ team: TEAM, channel, threadTs: '1700000000.000100' })
