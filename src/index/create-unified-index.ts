@@ -85,7 +85,7 @@ const USUAL_PLACE = 50
  */
 const LEAST_CANDIDATES = USUAL_PLACE + 1
 /** Where copies have taken the places of what is wanted. */
-const MANY_CANDIDATES = 500
+const MANY_CANDIDATES = 200
 
 export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
   const { embedder, formerEmbedder, readPassages, telemetry = silentTelemetry, embedTimeoutMs = 2_000 } = options
@@ -150,7 +150,8 @@ export function createUnifiedIndex(options: UnifiedIndexOptions): UnifiedIndex {
     const found = await fuse(query, signal)
     const distinct = await keepDistinct(found.fused, most, query)
     const wereCopies = distinct.length < Math.min(most, found.fused.length)
-    if (!wereCopies) return { ...found, distinct }
+    const areThereMore = Math.max(found.lexical.length, found.dense.length) >= LEAST_CANDIDATES
+    if (!wereCopies || !areThereMore || 2 * query.limit >= MANY_CANDIDATES) return { ...found, distinct }
     const more = await fuse(query, signal, MANY_CANDIDATES)
     return { ...more, distinct: await keepDistinct(more.fused, most, query) }
   }

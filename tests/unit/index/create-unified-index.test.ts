@@ -251,7 +251,7 @@ describe('hits that repeat a better one', () => {
 
   it('do not take the places of all candidates', async () => {
     const text = 'Backups of the mail are kept for thirty days, and are then deleted from both machines for good.'
-    const copies = Array.from({ length: 200 }, (_, at) => ({ key: 100 + at, text }))
+    const copies = Array.from({ length: 120 }, (_, at) => ({ key: 100 + at, text }))
     const rest = ['Backups are made at night.', 'The mail comes at nine.', 'Both machines are in Kyoto.']
     const index = await open([...copies, ...rest.map((one, at) => ({ key: at + 1, text: one }))])
 
